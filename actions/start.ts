@@ -1,0 +1,14 @@
+import { run } from '@tokenledger/kit'
+
+/** Every JavaScript action by its folder's name. Each is a chunk of its own, so a job loads only the one it uses. */
+const actions = {
+  'detect-project': () => import('./detect-project/src/index.ts'),
+  'setup-uv-python': () => import('./setup-uv-python/src/index.ts'),
+}
+
+/** The entry of the shared bundle; `dist/<name>/index.js` calls it. */
+export const start = (name: keyof typeof actions): Promise<void> =>
+  run(async () => {
+    const { main } = await actions[name]()
+    await main()
+  })

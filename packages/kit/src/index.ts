@@ -1,0 +1,21 @@
+export {
+  addPath,
+  debug,
+  endGroup,
+  exportVariable,
+  info,
+  isDebug,
+  notice,
+  setOutput,
+  startGroup,
+  warning,
+} from '@actions/core'
+export * from './annotations.ts'
+export * from './exec.ts'
+export * as http from './http.ts'
+export * as inputs from './inputs.ts'
+export * from './masking.ts'
+export * from './retry.ts'
+export * from './run.ts'
+export * from './summary.ts'
+export * from './user-error.ts'

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { minifySync } from '@swc/core'
+import { javascriptActions, root } from './repository.ts'
+
+/**
+ * Bundles every JavaScript action into `target` (default `dist/`): one shared bundle `actions/` that holds each library
+ * once, split at every `import()`, and an entry of two lines per action. The same sources give the same bytes.
+ */
+export function build(target: string = join(root, 'dist')): void {
+  rmSync(target, { recursive: true, force: true })
+  const shared = join(target, 'actions')
+  mkdirSync(shared, { recursive: true })
+  bundle(join(root, 'actions', 'start.ts'), shared)
+  minifyChunks(shared)
+  for (const name of javascriptActions()) writeEntry(join(target, name), name)
+}
+
+function bundle(entry: string, target: string): void {
+  const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js')
+  const args = [
+    ncc,
+    'build',
+    entry,
+    '--out',
+    target,
+    '--minify',
+    '--no-cache',
+    '--transpile-only',
+    '--license',
+    'licenses.txt',
+  ]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`ncc failed:\n${stdout}\n${stderr}`)
+}
+
+/** ncc minifies the entry alone; the chunks behind `import()` are most of the bytes. */
+function minifyChunks(folder: string): void {
+  for (const name of readdirSync(folder).filter(file => /^\d+\.index\.js$/.test(file))) {
+    const path = join(folder, name)
+    const { code } = minifySync(readFileSync(path, 'utf8'), {
+      module: true,
+      compress: { passes: 1 },
+      mangle: true,
+      format: { comments: false },
+    })
+    writeFileSync(path, `${code}\n`)
+  }
+}
+
+function writeEntry(folder: string, name: string): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    join(folder, 'index.js'),
+    `import { start } from '../actions/index.js'\nawait start('${name}')\n`,
+  )
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
+}
+
+if (process.argv[1] === import.meta.filename) build(process.argv[2])
