@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { minifySync } from '@swc/core'
+import { licenses } from './licenses.ts'
 import { javascriptActions, root } from './repository.ts'
 
 /**
@@ -18,21 +20,21 @@ export function build(target: string = join(root, 'dist')): void {
 }
 
 function bundle(entry: string, target: string): void {
+  const scratch = mkdtempSync(join(tmpdir(), 'ncc-'))
+  const statistics = join(scratch, 'stats.json')
   const ncc = join(root, 'node_modules', '@vercel', 'ncc', 'dist', 'ncc', 'cli.js')
-  const args = [
-    ncc,
-    'build',
-    entry,
-    '--out',
-    target,
-    '--minify',
-    '--no-cache',
-    '--transpile-only',
-    '--license',
-    'licenses.txt',
-  ]
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+  const options = ['--minify', '--no-cache', '--transpile-only', '--stats-out', statistics]
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [ncc, 'build', entry, '--out', target, ...options],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  )
   if (status !== 0) throw new Error(`ncc failed:\n${stdout}\n${stderr}`)
+  writeFileSync(join(target, 'licenses.txt'), licenses(JSON.parse(readFileSync(statistics, 'utf8')), root))
+  rmSync(scratch, { recursive: true })
 }
 
 /** ncc minifies the entry alone; the chunks behind `import()` are most of the bytes. */
