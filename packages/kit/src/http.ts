@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { isNativeError } from 'node:util/types'
 
 export type HttpFailure = 'dns' | 'connect' | 'connect-timeout' | 'tls' | 'stall' | 'status' | 'other'
 
@@ -106,9 +107,9 @@ async function* chunks(
 /** Sorts what `fetch` throws (a TypeError whose cause carries the code) into the kinds of {@link HttpFailure}. */
 export function asHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const cause = isNativeError(error) && isNativeError(error.cause) ? error.cause : error
   const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? ''
-  const message = cause instanceof Error ? cause.message || code : String(cause)
+  const message = isNativeError(cause) ? cause.message || code : String(cause)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new HttpError('dns', `host not found (${code})`)
   if (code === 'ECONNREFUSED') return new HttpError('connect', 'connection refused')
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET' || code === 'EPIPE') {

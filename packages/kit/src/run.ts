@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types'
 import * as core from '@actions/core'
 import { messageOf, UserError } from './user-error.ts'
 
@@ -13,6 +14,6 @@ export async function run(main: () => Promise<void>): Promise<void> {
     core.setFailed(
       `${messageOf(error)} (this is a bug in the action; re-run with debug logging and report the stack)`,
     )
-    core.debug(error instanceof Error ? (error.stack ?? '') : 'no stack')
+    core.debug(isNativeError(error) ? (error.stack ?? '') : 'no stack')
   }
 }

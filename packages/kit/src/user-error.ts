@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types'
+
 /**
  * A failure that the person who wrote the workflow can mend. Its message says what, where, and the remedy;
  * `run` prints it without a stack. Everything else that is thrown counts as a bug of ours.
@@ -8,8 +10,8 @@ export class UserError extends Error {
 
 /** The message of anything thrown, with the message of its cause when that says more (`fetch failed: ECONNREFUSED`). */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!isNativeError(error)) return String(error)
   const { cause } = error
-  const deeper = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : undefined
+  const deeper = isNativeError(cause) ? cause.message || (cause as NodeJS.ErrnoException).code : undefined
   return deeper && !error.message.includes(deeper) ? `${error.message}: ${deeper}` : error.message
 }
