@@ -1,1 +1,7 @@
-export {}
+export type { FaultRule } from './loopback/faults.ts'
+export { type Loopback, type RecordedRequest, serve } from './loopback/server.ts'
+export type { Artifact } from './results-service/artifact-service.ts'
+export type { CacheEntry } from './results-service/cache-service.ts'
+export type { CacheScope } from './results-service/tokens.ts'
+export { type ResultsService, type ResultsServiceOptions, startResultsService } from './results-service.ts'
+export { removeDir, tempDir } from './temp-dir.ts'
