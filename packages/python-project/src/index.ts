@@ -1,1 +1,8 @@
-export {}
+export * from './names.ts'
+export * from './pyproject.ts'
+export * from './python-request.ts'
+export * from './python-versions.ts'
+export * from './requirements.ts'
+export * from './toml.ts'
+export * from './uv-lock.ts'
+export * from './uv-requirement.ts'
