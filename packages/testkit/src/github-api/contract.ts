@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import type { ValidateFunction } from 'ajv'
+import { type Compile, type Schema, schemaCompiler } from './schema.ts'
+
+export interface Contract {
+  /** What is wrong with a request's body; `rejected` tells what GitHub answers with 422, not what it ignores. */
+  request(operation: string, body: unknown): { problems: string[]; rejected: boolean }
+  /** What is wrong with our answer: an undocumented status, or a body that differs from the description. */
+  response(operation: string, status: number, body: unknown): string[]
+}
+
+interface Described {
+  readonly requestBody?: Content
+  readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>
+}
+interface Content {
+  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>
+}
+interface Description {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>
+  readonly components: {
+    readonly schemas: Schema
+    readonly responses: Readonly<Record<string, Content>>
+  }
+}
+
+const SLICE = new URL('../../openapi/fixtures/github-api.json', import.meta.url)
+const SHOWN_PROBLEMS = 6
+
+/** Checks requests and answers against the slice of GitHub's OpenAPI description in `openapi/`. */
+export function contract(): Contract {
+  const description: Description = JSON.parse(readFileSync(SLICE, 'utf8'))
+  const problemsOf = validator(schemaCompiler(description.components.schemas))
+  const described = (operation: string): Described | undefined => {
+    const [method = '', path = ''] = operation.split(' ')
+    return description.paths[path]?.[method.toLowerCase()]
+  }
+  return {
+    request(operation, body) {
+      const schema = described(operation)?.requestBody?.content?.['application/json']?.schema
+      if (!schema) return { problems: [], rejected: false }
+      const invalid = problemsOf(`${operation} request`, schema, body ?? {})
+      const known = Object.keys((schema.properties as object | undefined) ?? {})
+      const unknown = known.length > 0 ? Object.keys(body ?? {}).filter(name => !known.includes(name)) : []
+      return {
+        problems: [...invalid, ...unknown.map(name => `unknown property "${name}" in the request`)],
+        rejected: invalid.length > 0,
+      }
+    },
+    response(operation, status, body) {
+      const operationDescription = described(operation)
+      if (!operationDescription) return [`${operation} is not in the slice`]
+      const answer = operationDescription.responses[status]
+      if (!answer) return [`status ${status} is not documented`]
+      const { content } = answer.$ref
+        ? (description.components.responses[answer.$ref.split('/').at(-1) ?? ''] ?? {})
+        : answer
+      const schema = content?.['application/json']?.schema
+      return schema ? problemsOf(`${operation} ${status}`, schema, body) : []
+    },
+  }
+}
+
+function validator(compile: Compile): (name: string, schema: Schema, value: unknown) => string[] {
+  const compiled = new Map<string, ValidateFunction>()
+  return (name, schema, value) => {
+    const validate = compiled.get(name) ?? compile(schema)
+    compiled.set(name, validate)
+    if (validate(value)) return []
+    return (validate.errors ?? [])
+      .slice(0, SHOWN_PROBLEMS)
+      .map(
+        ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,
+      )
+  }
+}
