@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream, mkdirSync, writeFileSync } from 'node:fs'
+import { open, rename, rm, stat } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 /** First and last byte, both included. */
@@ -26,7 +25,15 @@ export class FileStore {
   readonly #folder: string
 
   constructor(folder: string) {
+    mkdirSync(folder, { recursive: true })
     this.#folder = folder
+  }
+
+  /** Keeps bytes that are here already; returns their digest. */
+  put(content: Uint8Array): string {
+    const digest = createHash('sha256').update(content).digest('hex')
+    writeFileSync(this.#path(digest), content)
+    return digest
   }
 
   /** Size in bytes of a kept file, undefined when it is not here. */
@@ -51,32 +58,36 @@ export class FileStore {
     else await pipeline(createReadStream(this.#path(digest), wanted), response)
   }
 
-  /** Passes a download on to the client while it arrives; it is kept only when it has the promised digest. */
+  /**
+   * Passes a download on to the client while it arrives and keeps it. The last chunk waits until the digest is known,
+   * so nobody gets the whole of a wrong file: the client is cut off and nothing is kept.
+   */
   async passAndKeep(
     source: AsyncIterable<Uint8Array>,
     digest: string,
     response: ServerResponse,
   ): Promise<void> {
-    await mkdir(this.#folder, { recursive: true })
+    await pipeline(source, chunks => this.#keeping(chunks, digest), response)
+  }
+
+  async *#keeping(chunks: AsyncIterable<Uint8Array>, digest: string): AsyncGenerator<Uint8Array> {
     const partial = join(this.#folder, `.${randomUUID()}`)
-    const kept = this.#path(digest)
+    const copy = await open(partial, 'w')
     const hash = createHash('sha256')
-    const copy = createWriteStream(partial)
-    const tee = new Transform({
-      transform(chunk, _encoding, done) {
-        hash.update(chunk)
-        copy.write(chunk, error => done(error, chunk))
-      },
-      flush(done) {
-        const actual = hash.digest('hex')
-        if (actual !== digest) done(new Error(`the file upstream has digest ${actual}, not ${digest}`))
-        else copy.end(() => rename(partial, kept).then(() => done(), done))
-      },
-    })
     try {
-      await pipeline(source, tee, response)
+      let held: Uint8Array | undefined
+      for await (const chunk of chunks) {
+        if (held) yield held
+        hash.update(chunk)
+        await copy.writeFile(chunk)
+        held = chunk
+      }
+      const actual = hash.digest('hex')
+      if (actual !== digest) throw new Error(`the file upstream has digest ${actual}, not ${digest}`)
+      await rename(partial, this.#path(digest))
+      if (held) yield held
     } finally {
-      copy.destroy()
+      await copy.close()
       await rm(partial, { force: true })
     }
   }
