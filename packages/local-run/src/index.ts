@@ -1,1 +1,1 @@
-export {}
+export { type LocalRunOptions, localRun } from './local-run.ts'

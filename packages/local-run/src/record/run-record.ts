@@ -1,0 +1,157 @@
+import type { ActEvent, Annotation, Result, StepRef } from '../act/events.ts'
+
+export interface StepRun {
+  readonly key: string
+  readonly name: string
+  readonly startedAt: number
+  result: Result | 'running' | 'tolerated'
+  seconds: number
+  /** Steps of composite actions that failed inside it, innermost last. */
+  readonly failedInside: string[]
+  /** The last lines that it printed. */
+  readonly output: string[]
+}
+
+export interface JobRun {
+  readonly job: string
+  readonly id: string
+  readonly matrix: Readonly<Record<string, unknown>>
+  readonly startedAt: number
+  end:
+    | { readonly kind: 'running' }
+    | { readonly kind: 'finished'; readonly result: 'success' | 'failure'; readonly seconds: number }
+    | { readonly kind: 'skipped'; readonly reason: string }
+    | { readonly kind: 'no-runner'; readonly label: string }
+  readonly steps: StepRun[]
+  readonly annotations: Annotation[]
+  readonly summaries: string[]
+}
+
+/** What changed, for those who watch. */
+export type Change =
+  | { readonly kind: 'job-started'; readonly job: JobRun }
+  | { readonly kind: 'step-started'; readonly job: JobRun; readonly step: StepRun }
+  | { readonly kind: 'step-finished'; readonly job: JobRun; readonly step: StepRun }
+  | { readonly kind: 'job-ended'; readonly job: JobRun }
+
+const KEPT_LINES = 200
+
+/** Folds act's events into jobs with their steps, output, annotations and summaries. Times are in seconds. */
+export class RunRecord {
+  readonly jobs = new Map<string, JobRun>()
+  readonly #names = new Map<string, string>()
+
+  /** Takes one event in; `at` is its time in ms. */
+  add({ job: path, id, matrix, happening }: ActEvent, at: number): Change | undefined {
+    const job = this.#job(path, id, matrix, at)
+    switch (happening.kind) {
+      case 'job-started':
+        return { kind: 'job-started', job }
+      case 'step-started':
+        return this.#stepStarted(job, happening.step, happening.name, at)
+      case 'step-finished':
+        return this.#stepFinished(job, happening.step, happening.result, at)
+      case 'step-failure-tolerated':
+        return void this.#tolerate(job, happening.step)
+      case 'output':
+        return void keepOutput(job, happening.step, happening.text)
+      case 'annotation':
+        return void job.annotations.push(happening.annotation)
+      case 'summary':
+        return void job.summaries.push(happening.markdown)
+      case 'job-finished':
+        job.end = { kind: 'finished', result: happening.result, seconds: (at - job.startedAt) / 1000 }
+        return { kind: 'job-ended', job }
+      case 'job-skipped':
+        job.end = { kind: 'skipped', reason: happening.reason }
+        return { kind: 'job-ended', job }
+      case 'no-runner':
+        job.end = { kind: 'no-runner', label: happening.label }
+        return { kind: 'job-ended', job }
+    }
+  }
+
+  #job(path: string, id: string, matrix: JobRun['matrix'], at: number): JobRun {
+    const key = `${path} ${id} ${JSON.stringify(matrix)}`
+    const known = this.jobs.get(key)
+    if (known) return known
+    const end = { kind: 'running' } as const
+    const job: JobRun = {
+      job: path,
+      id,
+      matrix,
+      startedAt: at,
+      end,
+      steps: [],
+      annotations: [],
+      summaries: [],
+    }
+    this.jobs.set(key, job)
+    return job
+  }
+
+  #stepStarted(job: JobRun, step: StepRef, name: string, at: number): Change | undefined {
+    this.#names.set(nameKey(job, step), name)
+    if (step.path.length > 1 || findStep(job, step)) return undefined
+    const started: StepRun = {
+      key: keyOf(step),
+      name: step.stage === 'Main' ? stepTitle(step.name) : `${step.stage} ${stepTitle(step.name)}`,
+      startedAt: at,
+      result: 'running',
+      seconds: 0,
+      failedInside: [],
+      output: [],
+    }
+    job.steps.push(started)
+    return { kind: 'step-started', job, step: started }
+  }
+
+  #stepFinished(job: JobRun, step: StepRef, result: Result, at: number): Change | undefined {
+    const own = findStep(job, step)
+    if (!own) return undefined
+    if (step.path.length > 1) {
+      const name = this.#names.get(nameKey(job, step))
+      if (result === 'failure' && name) own.failedInside.unshift(stepTitle(name))
+      return undefined
+    }
+    own.seconds = (at - own.startedAt) / 1000
+    own.result = own.result === 'tolerated' && result === 'failure' ? 'tolerated' : result
+    return { kind: 'step-finished', job, step: own }
+  }
+
+  #tolerate(job: JobRun, step: StepRef): void {
+    const own = step.path.length === 1 ? findStep(job, step) : undefined
+    if (own) own.result = 'tolerated'
+  }
+}
+
+function keyOf({ stage, path }: StepRef): string {
+  return `${stage} ${path[0]}`
+}
+
+function nameKey(job: JobRun, { stage, path }: StepRef): string {
+  return `${job.job} ${JSON.stringify(job.matrix)} ${stage} ${path.join('/')}`
+}
+
+function findStep(job: JobRun, step: StepRef): StepRun | undefined {
+  return job.steps.find(({ key }) => key === keyOf(step))
+}
+
+function keepOutput(job: JobRun, step: StepRef | undefined, text: string): void {
+  const output = (step ? findStep(job, step) : job.steps.at(-1))?.output
+  if (!output) return
+  output.push(...text.replace(/\r?\n$/, '').split(/\r?\n/))
+  output.splice(0, output.length - KEPT_LINES)
+}
+
+const LONGEST_TITLE = 72
+
+/** A step's name as people say it: a command's first line, our own actions without owner and version. */
+export function stepTitle(name: string): string {
+  const line = name
+    .trim()
+    .replace(/\n[\s\S]*/, ' …')
+    .replace(/^[\w.-]+\/tokenledger-actions\/(.+)@[\w./-]+$/, '$1')
+    .replace(/^([\w.-]+\/[\w./-]+@[0-9a-f]{7})[0-9a-f]{33}$/, '$1')
+  return line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE - 1)}…` : line
+}

@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { UserError } from '@tokenledger/kit'
+import type { CleanUp } from '../clean-up.ts'
+import type { ReadCalled } from '../workflows/expected-jobs.ts'
+import type { Workflow } from '../workflows/workflow.ts'
+import { freePort, isFree } from './ports.ts'
+import { type Postgres, startPostgres } from './postgres.ts'
+import { type PostgresWish, postgresWishes } from './postgres-wish.ts'
+
+/** A wish with the port settled, and the file that holds the job. */
+export interface Database extends PostgresWish {
+  readonly file: string
+  readonly port: number
+}
+
+/**
+ * The databases that a workflow and those that it calls expect, one for each port. A job that lets the runner choose
+ * the port gets a free one, written into its (staged) file, since act leaves `job.services` empty.
+ */
+export async function planDatabases(
+  workflow: Workflow,
+  readCalled: ReadCalled,
+  isWanted: (job: string) => boolean,
+): Promise<Database[]> {
+  const planned = new Map<number, Database>()
+  const visit = async (
+    current: Workflow,
+    given: Readonly<Record<string, unknown>>,
+    wanted: typeof isWanted,
+  ) => {
+    for (const wish of postgresWishes(current, given).filter(({ job }) => wanted(job))) {
+      const port = wish.port ?? ((await isFree(5432)) && !planned.has(5432) ? 5432 : await freePort())
+      if (wish.port === undefined) pinPort(current.file, wish.service, port)
+      addDatabase(planned, { ...wish, port, file: current.file })
+    }
+    for (const job of current.jobs.filter(({ id, uses }) => uses && wanted(id)))
+      await visit(readCalled(job.uses ?? ''), job.inputs, () => true)
+  }
+  await visit(workflow, {}, isWanted)
+  return [...planned.values()]
+}
+
+function addDatabase(planned: Map<number, Database>, database: Database): void {
+  const other = planned.get(database.port)
+  planned.set(database.port, database)
+  if (!other) return
+  const differs = (['user', 'password', 'database'] as const).find(key => other[key] !== database[key])
+  if (!differs) return
+  throw new UserError(
+    `The jobs ${other.job} and ${database.job} want databases with another ${differs} on the same port ${database.port}. On one computer only one of them can have it: map another port, or run one of them by --job.`,
+  )
+}
+
+function pinPort(file: string, service: string, port: number): void {
+  const expression = new RegExp(`job\\.services\\.${service}\\.ports\\[\\s*['"]?5432['"]?\\s*\\]`, 'g')
+  writeFileSync(file, readFileSync(file, 'utf8').replace(expression, String(port)))
+}
+
+/** Starts the databases of one workflow, each with files of its own below `folder`. */
+export async function startDatabases(
+  databases: readonly Database[],
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  cleanUp: CleanUp,
+  say: (line: string) => void,
+): Promise<Postgres[]> {
+  const started: Postgres[] = []
+  for (const { port, user, password, database, job, image } of databases) {
+    const own = { port, user, password, database, wantedBy: `job ${job}`, env }
+    const postgres = await startPostgres({ ...own, folder: join(folder, `postgres-${port}`) })
+    cleanUp.add(() => postgres.close())
+    started.push(postgres)
+    say(`PostgreSQL ${postgres.version} listens on port ${port} in place of ${image}, for job ${job}.`)
+  }
+  return started
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UserError } from '@tokenledger/kit'
+import { type ExpectedJob, expectedJobs, type ReadCalled } from '../workflows/expected-jobs.ts'
+import { type Selected, selectJob, withNeeds } from '../workflows/job-selection.ts'
+import { type Event, isTriggeredBy, workflowsOf } from '../workflows/workflow.ts'
+import { type CheckoutCopy, copyCheckout } from './checkout-copy.ts'
+import { stageOurActions, yamlFiles } from './our-actions.ts'
+import { calledWorkflow, followReferences, type Trees } from './references.ts'
+import { standInsFor } from './stand-ins.ts'
+import { OUR_NAME, STAGED, STAGED_REF, withPlainReferences } from './uses.ts'
+
+export interface StageOptions {
+  /** Root of this repository. */
+  readonly ours: string
+  readonly checkout: string
+  readonly event: Event
+  readonly job: string | undefined
+  /** Where the copies go. */
+  readonly folder: string
+}
+
+export interface Stage {
+  readonly copy: CheckoutCopy
+  readonly selected: readonly Selected[]
+  readonly readCalled: ReadCalled
+  /** What act is told of repositories: `owner/repository@ref` → folder. */
+  readonly repositories: ReadonlyMap<string, string>
+  readonly hasCheckoutStandIn: boolean
+  /** Every `runs-on` label in use. */
+  readonly labels: readonly string[]
+}
+
+/**
+ * Copies this repository and the checkout to `folder` and finds the workflows that the event starts, with everything
+ * they refer to. A UserError for what cannot run here.
+ */
+export async function stage({ ours, checkout, event, job, folder }: StageOptions): Promise<Stage> {
+  const trees: Trees = { stage: join(folder, OUR_NAME), checkout: join(folder, 'checkout') }
+  await stageOurActions(ours, trees.stage)
+  const copy = await copyCheckout(checkout, trees.checkout)
+  await makeReferencesPlain(trees.checkout)
+  const triggered = workflowsOf(trees.checkout).filter(workflow => isTriggeredBy(workflow, event))
+  if (triggered.length === 0)
+    throw new UserError(
+      `No workflow in ${join(checkout, '.github/workflows')} starts on ${event}. Add it to "on:", or try another --event.`,
+    )
+  const readCalled: ReadCalled = uses => calledWorkflow(trees, uses, trees.checkout)
+  const selected = job
+    ? [selectJob(triggered, job, readCalled)]
+    : triggered.map(workflow => ({ workflow, job: undefined }))
+  const references = followReferences(trees, selected.map(onlyWantedJobs))
+  const standIns = standInsFor(join(ours, 'action-tests', 'stand-ins'), references.thirdParty)
+  const own = [...references.ours, `${STAGED}@${STAGED_REF}`].map(name => [name, trees.stage] as const)
+  return {
+    copy,
+    selected,
+    readCalled,
+    repositories: new Map([...standIns, ...own]),
+    hasCheckoutStandIn: [...standIns.keys()].some(name => name.startsWith('actions/checkout@')),
+    labels: references.workflows.flatMap(({ jobs }) => jobs.flatMap(({ runsOn }) => runsOn)),
+  }
+}
+
+/** The jobs of a selected workflow that will have a result. */
+export function jobsOf({ workflow, job }: Selected, readCalled: ReadCalled): ExpectedJob[] {
+  return expectedJobs(onlyWantedJobs({ workflow, job }), readCalled)
+}
+
+function onlyWantedJobs({ workflow, job }: Selected) {
+  if (job === undefined) return workflow
+  const wanted = withNeeds(workflow.jobs, job)
+  return { ...workflow, jobs: workflow.jobs.filter(({ id }) => wanted.has(id)) }
+}
+
+async function makeReferencesPlain(checkout: string): Promise<void> {
+  for (const folder of ['.github', 'actions'].map(name => join(checkout, name)).filter(existsSync)) {
+    for (const file of await yamlFiles(folder)) {
+      const text = await readFile(file, 'utf8')
+      const plain = withPlainReferences(text)
+      if (plain !== text) await writeFile(file, plain)
+    }
+  }
+}
