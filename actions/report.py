@@ -130,6 +130,11 @@ def words(text: str) -> list[str]:
     return text.replace(",", " ").split()
 
 
+def paths(text: str) -> list[str]:
+    """The paths of an input: separated by commas or new lines, since a path may hold blanks."""
+    return [path.strip() for path in text.replace(",", "\n").splitlines() if path.strip()]
+
+
 def one_of(name: str, value: str, allowed: Sequence[str]) -> str:
     """`value`, checked; an unknown one is an error that lists the allowed values."""
     if value not in allowed:

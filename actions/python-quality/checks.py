@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import subprocess
 from collections import Counter
 from dataclasses import dataclass, field
@@ -48,11 +49,11 @@ def check_format(project: Project) -> Result:
     files = list(UNFORMATTED.finditer(output))
     if status not in (0, 1) or (status == 1) != bool(files):
         return tool_failure("Format", command, status, output + errors)
-    remedy = f"run `ruff format {' '.join(project.ruff_paths)}` and commit"
+    remedy = f"run `ruff format {shlex.join(project.ruff_paths)}` and commit"
     annotations = [format_annotation(match, remedy, project.folder) for match in files]
     listing = details("Files to format", "\n".join(f"- `{note.file}`" for note in annotations)) if files else ""
     verdict = f"❌ {plural(len(files), 'file')} not formatted" if files else "✅ formatted"
-    return Result("Format", " ".join(command), len(files), verdict, remedy if files else "", annotations, listing)
+    return Result("Format", shlex.join(command), len(files), verdict, remedy if files else "", annotations, listing)
 
 
 def format_annotation(match: re.Match[str], remedy: str, folder: Path) -> Annotation:
@@ -76,8 +77,8 @@ def check_lint(project: Project) -> Result:
     statistics = details("Findings by rule", table(["count", "rule", "fixable"], rows)) if findings else ""
     verdict = f"❌ {plural(len(findings), 'finding')}" if findings else "✅ no findings"
     fixable = sum(1 for finding in findings if finding["fix"])
-    fix = f"`ruff check --fix {' '.join(project.ruff_paths)}` mends {fixable}" if fixable else "see the annotations"
-    return Result("Lint", " ".join(command), len(findings), verdict, fix if findings else "", annotations, statistics)
+    fix = f"`ruff check --fix {shlex.join(project.ruff_paths)}` mends {fixable}" if fixable else "see the annotations"
+    return Result("Lint", shlex.join(command), len(findings), verdict, fix if findings else "", annotations, statistics)
 
 
 def lint_annotation(finding: dict, folder: Path) -> Annotation:
@@ -101,11 +102,14 @@ def check_types(project: Project) -> Result:
         return tool_failure("Types", command, status, output + errors)
     annotations = [type_annotation(match, project.folder) for match in matches]
     counts = Counter(match["code"] or "error" for match in matches)
-    statistics = details("Findings by code", table(["count", "code"], [(n, code) for code, n in counts.most_common()]))
+    rows = [(count, code) for code, count in counts.most_common()]
+    statistics = details("Findings by code", table(["count", "code"], rows)) if matches else ""
     files = len({note.file for note in annotations})
     verdict = f"❌ {plural(len(matches), 'finding')} in {plural(files, 'file')}" if matches else "✅ no findings"
     remedy = "see the annotations" if matches else ""
-    return Result("Types", " ".join(command), len(matches), verdict, remedy, annotations, statistics if matches else "")
+    return Result(
+        "Types", shlex.join(command), len(matches), verdict, remedy, annotations, statistics if matches else ""
+    )
 
 
 def type_annotation(match: re.Match[str], folder: Path) -> Annotation:
@@ -117,7 +121,7 @@ def type_annotation(match: re.Match[str], folder: Path) -> Annotation:
 
 def run_tool(command: list[str], folder: Path, show: bool = True) -> tuple[int, str, str]:
     """Runs a tool of the project's environment in `folder`; returns its status, stdout and stderr."""
-    print(f"$ {' '.join(command)}", flush=True)
+    print(f"$ {shlex.join(command)}", flush=True)
     executable = find_tool(command[0], folder)
     result = subprocess.run(
         [str(executable), *command[1:]], cwd=folder, capture_output=True, encoding="utf-8", errors="replace"
@@ -138,7 +142,7 @@ def tool_failure(title: str, command: list[str], status: int, output: str) -> Re
     message = f"{command[0]} could not check the code (exit {status}):\n{tail}"
     return Result(
         title=title,
-        command=" ".join(command),
+        command=shlex.join(command),
         findings=None,
         verdict=f"❌ {command[0]} failed (exit {status})",
         remedy="mend what the tool says below",

@@ -1,6 +1,7 @@
 """Runs the chosen checks, all of them even when one fails, and reports each in annotations and the summary."""
 
 import os
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,19 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import checks
-from report import UserError, annotate, one_of, plural, run, set_output, table, words, working_directory, write_summary
+from report import (
+    UserError,
+    annotate,
+    one_of,
+    paths,
+    plural,
+    run,
+    set_output,
+    table,
+    words,
+    working_directory,
+    write_summary,
+)
 
 CHECKS = {
     "format": ("Format", checks.check_format),
@@ -54,10 +67,10 @@ def read_inputs() -> Inputs:
         checks=[name for name in CHECKS if name in chosen],
         project=checks.Project(
             folder=working_directory(os.environ["INPUT_WORKING_DIRECTORY"]),
-            ruff_paths=words(os.environ["INPUT_RUFF_PATHS"]) or ["."],
-            mypy_paths=words(os.environ["INPUT_MYPY_PATHS"]),
-            ruff_arguments=words(os.environ["INPUT_RUFF_ARGUMENTS"]),
-            mypy_arguments=words(os.environ["INPUT_MYPY_ARGUMENTS"]),
+            ruff_paths=paths(os.environ["INPUT_RUFF_PATHS"]) or ["."],
+            mypy_paths=paths(os.environ["INPUT_MYPY_PATHS"]),
+            ruff_arguments=shlex.split(os.environ["INPUT_RUFF_ARGUMENTS"]),
+            mypy_arguments=shlex.split(os.environ["INPUT_MYPY_ARGUMENTS"]),
         ),
     )
 

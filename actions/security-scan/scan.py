@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bandit_scan import scan
 from dependency_audit import Ignored, audit, read_ignored
 from outcome import Outcome, worst
-from report import Annotation, annotate, one_of, run, set_output, words, working_directory, write_summary
+from report import Annotation, annotate, one_of, paths, run, set_output, working_directory, write_summary
 from scan_summary import failure_text, summary
 
 
@@ -55,7 +55,7 @@ def read_inputs() -> Inputs:
     return Inputs(
         folder=working_directory(read["WORKING_DIRECTORY"]),
         mode=one_of("mode", read["MODE"], ["report", "gate"]),
-        paths=words(read["BANDIT_PATHS"]) or ["."],
+        paths=paths(read["BANDIT_PATHS"]) or ["."],
         config=read["BANDIT_CONFIG"],
         threshold=one_of("severity", read["SEVERITY"], ["low", "medium", "high"]),
         extras=read["EXTRAS"],
