@@ -1,0 +1,62 @@
+import { inputs } from '@tokenledger/kit'
+import type { Pyproject } from '@tokenledger/python-project'
+import type { Checkout } from './checkout.ts'
+import { definedNames, existingDirectory, existingPaths } from './input-values.ts'
+import { FINAL_INPUTS, type FinalInput } from './overrides.ts'
+import { pythonVersionsOf } from './python-versions-input.ts'
+
+/** What a person set instead of what would be found; an absent entry leaves the finding alone, an empty one turns it off. */
+export interface Overrides {
+  readonly pythonVersions?: readonly string[]
+  readonly defaultPython?: string
+  readonly extras?: readonly string[]
+  readonly groups?: readonly string[]
+  readonly sourcePaths?: readonly string[]
+  readonly testPaths?: readonly string[]
+  readonly integrationMarker?: string
+  readonly migrationsDirectory?: string
+  readonly migrationsCommand?: string
+  readonly dashboardDirectory?: string
+  readonly final?: ReadonlyMap<FinalInput, string>
+}
+
+/** The word that switches a finding off; an empty input means "not given". */
+const OFF = 'none'
+
+/** The input `working-directory`, relative to the workspace. */
+export function readWorkingDirectory(): string {
+  return inputs.optional('working-directory', '.')
+}
+
+/** Reads the inputs that replace findings; what cannot hold in this checkout is a UserError. */
+export function readOverrides(pyproject: Pyproject, checkout: Checkout): Overrides {
+  return {
+    ...given('python-versions', text => ({ pythonVersions: pythonVersionsOf(text, pyproject) })),
+    ...given('default-python', defaultPython => ({ defaultPython })),
+    ...given('extras', text => ({ extras: definedNames('Extra', text, Object.keys(pyproject.extras)) })),
+    ...given('groups', text => ({
+      groups: definedNames('Dependency group', text, Object.keys(pyproject.groups)),
+    })),
+    ...given('source-paths', text => ({ sourcePaths: existingPaths('source-paths', text, checkout) })),
+    ...given('test-paths', text => ({ testPaths: existingPaths('test-paths', text, checkout) })),
+    ...given('integration-marker', integrationMarker => ({ integrationMarker })),
+    ...given('migrations-command', migrationsCommand => ({ migrationsCommand })),
+    ...given('migrations-directory', text => ({
+      migrationsDirectory: existingDirectory('migrations-directory', text, checkout),
+    })),
+    ...given('dashboard-directory', text => ({
+      dashboardDirectory: existingDirectory('dashboard-directory', text, checkout),
+    })),
+    final: new Map(FINAL_INPUTS.flatMap(name => finalInput(name))),
+  }
+}
+
+function given<T extends Overrides>(name: string, read: (text: string) => T): T | undefined {
+  const text = inputs.optional(name)
+  return text ? read(text === OFF ? '' : text) : undefined
+}
+
+function finalInput(name: FinalInput): [FinalInput, string][] {
+  const text = inputs.optional(name)
+  return text ? [[name, text === OFF ? '' : text]] : []
+}

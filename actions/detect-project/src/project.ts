@@ -1,0 +1,14 @@
+import type { Pyproject } from '@tokenledger/python-project'
+import type { Checkout } from './checkout.ts'
+import type { Overrides } from './inputs.ts'
+
+/** Everything that the decisions look at. */
+export interface Project {
+  readonly checkout: Checkout
+  readonly pyproject: Pyproject
+  readonly overrides: Overrides
+  /** Content of the nearest `.python-version`. */
+  readonly pythonVersionFile?: string
+  /** Path of the nearest `uv.lock`, relative to the project's directory. */
+  readonly lockFile?: string
+}
