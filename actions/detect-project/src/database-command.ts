@@ -50,7 +50,7 @@ function commandsIn(text: string): string[] {
 function decorated(text: string): string[] {
   const groups = new Map<string, string>()
   for (const [, variable = '', name] of text.matchAll(
-    /(\w+)\s*(?::[^=\n]+)?=\s*(?:typer\.)?Typer\([^)]*?\bname\s*=\s*["']([\w-]+)/g,
+    /\b(\w+)\s*(?::[^=\n]+)?=\s*(?:typer\.)?Typer\([^)]*?\bname\s*=\s*["']([\w-]+)/g,
   )) {
     groups.set(variable, name ?? '')
   }
@@ -91,12 +91,12 @@ function declarations(text: string, kind: 'group' | 'command'): Declaration[] {
 function parsed(text: string): string[] {
   const parsers = new Map<string, string>()
   const parents = new Map<string, string>()
-  for (const [, variable = '', parser] of text.matchAll(/(\w+)\s*=\s*(\w+)\.add_subparsers\(/g)) {
+  for (const [, variable = '', parser] of text.matchAll(/\b(\w+)\s*=\s*(\w+)\.add_subparsers\(/g)) {
     parents.set(variable, parser ?? '')
   }
   const commands: string[] = []
   for (const [, variable, owner = '', name] of text.matchAll(
-    /(?:(\w+)\s*=\s*)?(\w+)\.add_parser\(\s*["']([\w-]+)/g,
+    /\b(?:(\w+)\s*=\s*)?(\w+)\.add_parser\(\s*["']([\w-]+)/g,
   )) {
     const command = [parsers.get(parents.get(owner) ?? ''), name].filter(Boolean).join(' ')
     if (variable) parsers.set(variable, command)

@@ -23,9 +23,15 @@ export function packageFindings(project: Project): PackageFindings {
   const sources = sourcePaths ? found(sourcePaths, 'input source-paths') : sourceFinding(project, name.value)
   return {
     package: name,
-    'package-directory': found(sources.value[0] ?? '', sources.reason),
+    'package-directory': found(mainPackage(sources.value, name.value), sources.reason),
     'source-paths': sources,
   }
+}
+
+/** Of several packages (`attr`, `attrs`) the one that is named like the distribution, else the first. */
+function mainPackage(paths: readonly string[], name: string): string {
+  const [wanted = ''] = importPaths(name)
+  return paths.find(path => sameName(nameOf(path), wanted)) ?? paths[0] ?? ''
 }
 
 function nameFinding({ pyproject, checkout }: Project): Finding<string> {

@@ -119,11 +119,20 @@ function alembicOf({ checkout, pyproject }: Project): Alembic {
       ?.get('script_location')
     return alembicAt(config, location ?? 'alembic', `script_location in ${config}`)
   }
-  const script = checkout.files.find(
-    file => nameOf(file) === 'env.py' && checkout.files.includes(within(directoryOf(file), 'script.py.mako')),
+  const directory = directoriesOf(checkout.files.filter(file => nameOf(file) === 'env.py')).find(home =>
+    holdsRevisions(checkout, home),
   )
   const none = found('', 'no alembic.ini and no [tool.alembic]')
-  return { config: none, directory: script ? found(directoryOf(script), 'env.py and script.py.mako') : none }
+  return {
+    config: none,
+    directory: directory === undefined ? none : found(directory || '.', 'env.py and versions'),
+  }
+}
+
+/** A template of Alembic's has an env.py too, but no revisions. */
+function holdsRevisions({ files }: Checkout, home: string): boolean {
+  const versions = within(home, 'versions/')
+  return !NOT_MIGRATIONS.test(home) && files.some(file => file.startsWith(versions) && file.endsWith('.py'))
 }
 
 /** `%(here)s` is the configuration's directory; `package:path` is a directory of an importable package. */

@@ -66,12 +66,17 @@ function poetry(table: Table): PackageConfiguration[] {
   return paths.length > 0 ? [{ paths, where: '[tool.poetry] packages' }] : []
 }
 
+/** PDM's `includes` often names the directory `src` rather than the packages in it. */
 function pdm(table: Table): PackageConfiguration[] {
-  const root = stringOf(table['package-dir'])
-  const paths = stringsOf(table.includes).map(asPath)
+  const directory = stringOf(table['package-dir'])
+  const includes = stringsOf(table.includes).map(asPath)
+  const paths = includes.filter(path => path !== 'src')
   return [
     ...(paths.length > 0 ? [{ paths, where: '[tool.pdm.build] includes' }] : []),
-    ...(root !== undefined ? [{ paths: [], root: asPath(root), where: '[tool.pdm.build] package-dir' }] : []),
+    ...(includes.includes('src') ? [{ paths: [], root: 'src', where: '[tool.pdm.build] includes' }] : []),
+    ...(directory !== undefined
+      ? [{ paths: [], root: asPath(directory), where: '[tool.pdm.build] package-dir' }]
+      : []),
   ]
 }
 

@@ -6,7 +6,8 @@ import type { Findings, FindingValue } from './plan.ts'
 export function logLines(findings: Findings): string[] {
   return namesOf(findings).map(name => {
     const { value, reason } = findings[name]
-    return `${name}: ${plain(value) || 'none'} (${reason})`
+    // One line, whatever a project wrote: a line of its own could be a workflow command.
+    return `${name}: ${plain(value) || 'none'} (${reason})`.replace(/\s+/g, ' ')
   })
 }
 

@@ -26,13 +26,19 @@ describe('the package', () => {
     ['hatchling', '[tool.hatch.build.targets.wheel]\npackages = ["./code/core"]', 'code/core'],
     ['uv', '[tool.uv.build-backend]\nmodule-name = "core"\nmodule-root = "code"', 'code/core'],
     ['Poetry', '[tool.poetry]\npackages = [{ include = "core", from = "code" }]', 'code/core'],
+    [
+      'hatchling with two packages',
+      '[tool.hatch.build.targets.wheel]\npackages = ["code/core", "ledger"]',
+      'ledger',
+    ],
+    ['PDM that includes src', '[tool.pdm.build]\nincludes = ["src"]', 'src/ledger'],
     ['PDM', '[tool.pdm.build]\npackage-dir = "code"', 'code/core'],
     ['Flit', '[tool.flit.module]\nname = "flat"', 'flat'],
     ['setuptools', '[tool.setuptools]\npackages = ["core"]\npackage-dir = { "" = "code" }', 'code/core'],
     ['setuptools find', '[tool.setuptools.packages.find]\nwhere = ["code"]', 'code/core'],
-    ['a setting for what is not there', '[tool.flit.module]\nname = "gone"', 'ledger'],
+    ['a setting for what is not there', '[tool.flit.module]\nname = "gone"', 'src/ledger'],
   ])('follows the settings of %s', async (_backend, settings, expected) => {
-    const files = ['code/core/__init__.py', 'flat/__init__.py', 'ledger/__init__.py']
+    const files = ['code/core/__init__.py', 'flat/__init__.py', 'ledger/__init__.py', 'src/ledger/x.py']
     expect(await packageOf(PROJECT + settings, ...files)).toBe(expected)
   })
 })

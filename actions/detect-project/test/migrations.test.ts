@@ -43,7 +43,7 @@ describe('migrations', () => {
       { 'alembic.ini': '[alembic]\nscript_location = ledger:migrations\n' },
       'ledger/migrations',
     ],
-    ['its files alone', { 'db/env.py': '', 'db/script.py.mako': '' }, 'db'],
+    ['its files alone', { 'db/env.py': '', 'db/versions/1a_first.py': '', 'templates/env.py': '' }, 'db'],
   ])('finds Alembic by %s', async (_by, files, directory) => {
     expect(await valuesOf(files as Record<string, string>)).toMatchObject({
       'has-migrations': true,

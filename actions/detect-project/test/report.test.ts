@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals'
+import { planOf } from '../src/plan.ts'
+import { logLines, summaryParts } from '../src/report.ts'
+import { projectIn } from './project-in.ts'
+
+const hostile = '[project]\nname = "x\\n::error::made up | `<b>`"\nversion = "1*_[a](b)"\n'
+
+describe('the report', () => {
+  it('keeps what a project wrote on one line of the log, so that it is no workflow command', async () => {
+    const lines = logLines(planOf(await projectIn({ 'pyproject.toml': hostile })))
+    expect(lines[0]).toBe('package: x ::error::made up | `<b>` ([project] name)')
+    expect(lines.every(line => /^[a-z-]+: /.test(line) && !line.includes('\n'))).toBe(true)
+  })
+
+  it('keeps it in its cell of the table, without markup', async () => {
+    const [, table] = summaryParts(planOf(await projectIn({ 'pyproject.toml': hostile })), '.')
+    const rows = table?.markdown.split('\n') ?? []
+    expect(rows[0]).toBe('| Subject | Found | Why |')
+    expect(rows[2]).toBe("| package | `x<br>::error::made up \\| '<b>'` | &#91;project&#93; name |")
+    expect(rows.find(row => row.startsWith('| version-source'))).toBe(
+      '| version-source | `pyproject.toml` | static version 1&#42;&#95;&#91;a&#93;(b) |',
+    )
+    expect(rows.find(row => row.startsWith('| has-dashboard'))).toContain('| `no` |')
+  })
+})
