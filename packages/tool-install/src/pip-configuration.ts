@@ -27,9 +27,10 @@ export function configurationFiles({ env, os, home = homedir(), python }: PipSur
   const own = env.PIP_CONFIG_FILE
   // pip's documented way to switch all of them off.
   if (own && (own === devNull || own === '/dev/null')) return []
-  const { join } = os === 'win32' ? win32 : posix
+  const { join, isAbsolute } = os === 'win32' ? win32 : posix
   const name = os === 'win32' ? 'pip.ini' : 'pip.conf'
-  const prefix = python ? environmentOf(python, os) : env.VIRTUAL_ENV
+  // A bare command name says nothing about its environment, and "./pip.conf" would be the checkout's.
+  const prefix = python && isAbsolute(python) ? environmentOf(python, os) : env.VIRTUAL_ENV
   const places = {
     win32: [
       env.APPDATA && join(env.APPDATA, 'pip'),

@@ -123,7 +123,7 @@ async function removeLitter({ directory }: Slot): Promise<void> {
   for (const name of await readdir(parent)) {
     if (!/^\..+-[0-9a-f]{12}$/.test(name)) continue
     const path = join(parent, name)
-    const age = await ageOf(path)
-    if (age !== undefined && age > STALE) await rm(path, { recursive: true, force: true })
+    const found = await stat(path).catch(() => undefined)
+    if (found && Date.now() - found.mtimeMs > STALE) await rm(path, { recursive: true, force: true })
   }
 }

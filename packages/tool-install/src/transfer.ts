@@ -46,14 +46,8 @@ export async function fetchAndUnpack(
     await unpackZip(path, from, directory)
     return bytes
   }
-  const gunzip = createGunzip({ chunkSize: 1 << 18 })
-  const unpacked = untar(gunzip, directory).then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  const { sha256, bytes } = await feed(body, gunzip)
+  const { sha256, bytes, failure } = await unpackWhileHashing(body, directory)
   check(file.name, from, sha256, expected)
-  const failure = await unpacked
   if (failure) throw asRefusal(failure, file.name, from)
   return bytes
 }
@@ -83,9 +77,31 @@ interface Received {
 }
 
 /**
- * Hashes the body while the unpacking reads it through `gunzip`. When unpacking gives up, the rest is still hashed: a
- * wrong digest is what the reader has to hear of first.
+ * Hashes the body while it is unpacked. What unpacking fails with is returned, not thrown, and the rest is still hashed: a
+ * wrong digest is what the reader has to hear of first. No file is being written any more when this ends in any way.
  */
+async function unpackWhileHashing(
+  body: AsyncIterable<Uint8Array>,
+  directory: string,
+): Promise<Received & { readonly failure: unknown }> {
+  const gunzip = createGunzip({ chunkSize: 1 << 18 })
+  const unpacked = untar(gunzip, directory)
+    .then(requireUv)
+    .catch((error: unknown) => {
+      // Nobody reads on, and feed() would wait for room for ever.
+      gunzip.destroy()
+      return error
+    })
+  try {
+    const received = await feed(body, gunzip)
+    return { ...received, failure: await unpacked }
+  } catch (error) {
+    gunzip.destroy()
+    await unpacked
+    throw error
+  }
+}
+
 async function feed(
   body: AsyncIterable<Uint8Array>,
   gunzip: ReturnType<typeof createGunzip>,
@@ -93,18 +109,13 @@ async function feed(
   const hash = createHash('sha256')
   const closed = new Promise(resolve => gunzip.once('close', resolve))
   let bytes = 0
-  try {
-    for await (const chunk of body) {
-      hash.update(chunk)
-      bytes += chunk.byteLength
-      if (gunzip.destroyed || gunzip.write(chunk)) continue
-      await Promise.race([once(gunzip, 'drain').catch(() => undefined), closed])
-    }
-    gunzip.end()
-  } catch (error) {
-    gunzip.destroy()
-    throw error
+  for await (const chunk of body) {
+    hash.update(chunk)
+    bytes += chunk.byteLength
+    if (gunzip.destroyed || gunzip.write(chunk)) continue
+    await Promise.race([once(gunzip, 'drain').catch(() => undefined), closed])
   }
+  gunzip.end()
   return { sha256: hash.digest('hex'), bytes }
 }
 
@@ -131,11 +142,15 @@ function check(name: string, from: string, got: string, { sha256, origin }: Expe
 async function unpackZip(path: string, from: string, directory: string): Promise<void> {
   const name = path.split(/[\\/]/).at(-1) ?? path
   try {
-    await unzip(path, directory)
+    requireUv(await unzip(path, directory))
   } catch (error) {
     throw asRefusal(error, name, from)
   }
   await rm(path)
+}
+
+function requireUv(names: readonly string[]): void {
+  if (!names.includes('uv') && !names.includes('uv.exe')) throw new RefusedArchive('it holds no uv')
 }
 
 function asRefusal(error: unknown, name: string, from: string): unknown {

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync } from 'node:fs'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { installIn } from '../src/install.ts'
+import { releaseTarGz, sha256 } from './support/archives.ts'
+import { closeServers, serve, stalling } from './support/server.ts'
+import { mirrorPath, removeFolders, request, runner } from './support/situation.ts'
+
+const children: ChildProcess[] = []
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await closeServers()
+  removeFolders()
+})
+
+const archive = releaseTarGz('0.12.5')
+const checksum = sha256(archive)
+const download = mirrorPath('0.12.5')
+
+function installer(around: object, asked: object, env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const program = join(import.meta.dirname, 'support', 'install.ts')
+  const child = spawn(process.execPath, [program, JSON.stringify({ around, request: asked })], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  return child
+}
+
+async function resultOf(child: ChildProcess): Promise<Record<string, unknown>> {
+  let output = ''
+  child.stdout?.on('data', part => {
+    output += part
+  })
+  await once(child, 'close')
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '')
+}
+
+describe('an installer that is killed in the middle of a download', () => {
+  it('leaves nothing that counts as complete, and the next one succeeds', async () => {
+    const half = Promise.withResolvers<void>()
+    const slow = await serve({ [download]: stalling(archive, () => half.resolve()) })
+    const around = { ...runner(), limits: { connectMs: 5000, stallMs: 30_000 } }
+    const child = installer(around, request({ checksum, mirror: slow.url }))
+    await half.promise
+    const parent = join(around.cache, 'uv', '0.12.5')
+    while (!existsSync(parent)) await new Promise(resolve => setTimeout(resolve, 20))
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    expect(readdirSync(parent).filter(name => !name.startsWith('.'))).toEqual([])
+
+    const mirror = await serve({ [download]: archive })
+    const uv = await installIn(around, request({ checksum, mirror: mirror.url }))
+    expect(uv.source).toBe('mirror')
+  })
+})
+
+describe('a proxy', () => {
+  /** A proxy that leads every host to `target`, as a tunnel. */
+  async function proxyTo(target: string) {
+    const proxy = await serve({})
+    const tunnels: string[] = []
+    const [host = '', port = ''] = target.split(':')
+    proxy.server.on('connect', (asked, socket) => {
+      tunnels.push(asked.url ?? '')
+      const onwards = connect(Number(port), host, () => socket.write('HTTP/1.1 200 OK\r\n\r\n'))
+      onwards.pipe(socket).pipe(onwards)
+      for (const end of [socket, onwards]) end.on('error', () => socket.destroy())
+    })
+    return { ...proxy, tunnels }
+  }
+
+  it('from HTTP_PROXY is used for a host that is known to it alone', async () => {
+    const mirror = await serve({ [download]: archive })
+    const proxy = await proxyTo(mirror.host)
+    const around = runner({ HTTP_PROXY: proxy.url })
+    const uv = await resultOf(installer(around, request({ checksum, mirror: 'http://uv.invalid' })))
+    expect(uv).toMatchObject({ source: 'mirror', bytes: archive.length })
+    expect([...proxy.tunnels, ...proxy.asked].join(' ')).toMatch('uv.invalid')
+  })
+
+  it('is left out for the hosts of NO_PROXY', async () => {
+    const mirror = await serve({ [download]: archive })
+    const proxy = await proxyTo(mirror.host)
+    const around = runner({ HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1' })
+    const uv = await resultOf(installer(around, request({ checksum, mirror: mirror.url })))
+    expect(uv).toMatchObject({ source: 'mirror' })
+    expect([...proxy.tunnels, ...proxy.asked]).toEqual([])
+  })
+})
