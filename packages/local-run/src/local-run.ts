@@ -7,6 +7,7 @@ import { actEnvironment, jobEnvironment } from './act/environment.ts'
 import { type Commit, eventPayload } from './act/event-payload.ts'
 import { endRun } from './act/processes.ts'
 import { ownLabels } from './act/runner-labels.ts'
+import { writeLaunchers } from './act/step-launchers.ts'
 import { CleanUp } from './clean-up.ts'
 import { closingTable, verdictSentence } from './closing-table.ts'
 import { Progress } from './progress.ts'
@@ -116,8 +117,7 @@ async function runWorkflow(session: Session, selected: Selected, index: number):
   const progress = new Progress(nameOf, print)
   const record = new RunRecord()
   const complaint = await startAndRun(session, selected, index, event => {
-    const change = record.add(event, Date.now())
-    if (change) progress.show(change)
+    for (const change of record.add(event, Date.now())) progress.show(change)
   })
   const verdicts = judge(expected, [...record.jobs.values()])
   if (complaint && verdicts.some(({ outcome }) => outcome.kind === 'not run')) print(`act says: ${complaint}`)
@@ -144,6 +144,8 @@ async function startAndRun(
     const workflowFile = basename(selected.workflow.file)
     const ref = options.event === 'push' ? `refs/heads/${commit.branch}` : 'refs/pull/1/merge'
     const job = { repository: commit.repository, workflowFile, ref, checkout: staged.copy.folder }
+    const environment = actEnvironment(join(folder, 'home'), run.id)
+    const PATH = await writeLaunchers(join(folder, 'launchers'), environment.PATH ?? '')
     const { complaint } = await runAct(
       {
         act: session.act,
@@ -157,7 +159,7 @@ async function startAndRun(
         labels: ownLabels(staged.labels),
         repositories: staged.repositories,
         hasCheckoutStandIn: staged.hasCheckoutStandIn,
-        processEnvironment: { ...actEnvironment(join(folder, 'home'), run.id), ...session.indexEnvironment },
+        processEnvironment: { ...environment, PATH, ...session.indexEnvironment },
         jobEnvironment: { ...jobEnvironment(job), ...session.standIns.environment(`run-${index}`) },
         token: `local-run-${run.id}`,
         concurrentJobs: Math.min(4, availableParallelism()),

@@ -20,6 +20,8 @@ export type Happening =
   | { readonly kind: 'step-finished'; readonly step: StepRef; readonly result: Result }
   | { readonly kind: 'step-failure-tolerated'; readonly step: StepRef }
   | { readonly kind: 'output'; readonly step: StepRef | undefined; readonly text: string }
+  /** act's own words about something that failed. */
+  | { readonly kind: 'error'; readonly step: StepRef | undefined; readonly text: string }
   | { readonly kind: 'annotation'; readonly step: StepRef | undefined; readonly annotation: Annotation }
   | { readonly kind: 'summary'; readonly markdown: string }
   | { readonly kind: 'job-started' }
@@ -81,7 +83,7 @@ function happeningOf(entry: Entry): Happening | undefined {
   if (command) return undefined
   if (entry.raw_output) return { kind: 'output', step, text: msg }
   if (step && entry.stepResult) return { kind: 'step-finished', step, result: entry.stepResult as Result }
-  if (level === 'error') return { kind: 'output', step, text: `${msg}\n` }
+  if (level === 'error') return { kind: 'error', step, text: msg }
   if (!step || level === 'debug') return undefined
   if (msg === 'Failed but continue next step') return { kind: 'step-failure-tolerated', step }
   const name = /^⭐ Run (?:Pre|Main|Post) ([\s\S]*)$/.exec(msg)?.[1]

