@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { setGlobalProxyFromEnv } from 'node:http'
-import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import * as nodeHttp from 'node:http'
+import * as tls from 'node:tls'
 import { promisify } from 'node:util'
-import { http, UserError } from '@tokenledger/kit'
+import { http, retry, UserError } from '@tokenledger/kit'
 import { type IndexFile, JSON_TYPE, readPage } from './simple-api.ts'
 
 const run = promisify(execFile)
@@ -32,17 +32,32 @@ export async function findUpstream(env: NodeJS.ProcessEnv = process.env): Promis
   )
 }
 
-/** Node knows neither SSL_CERT_FILE nor, unless told, the proxy variables that uv and pip follow. */
+/**
+ * Makes this process use SSL_CERT_FILE and the proxy variables as uv and pip do; Node by itself knows neither. The
+ * first Node 24s lack the functions; there NODE_EXTRA_CA_CERTS and NODE_USE_ENV_PROXY serve.
+ */
 export async function followMachineNetwork(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   if (env.SSL_CERT_FILE) {
     const own = await readFile(env.SSL_CERT_FILE, 'utf8').catch(() => '')
     const certificates = own.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-    setDefaultCACertificates([...new Set([...getCACertificates('default'), ...certificates])])
+    tls.setDefaultCACertificates?.([...new Set([...tls.getCACertificates('default'), ...certificates])])
   }
   if (env.HTTPS_PROXY || env.https_proxy || env.HTTP_PROXY || env.http_proxy) {
     const direct = [env.no_proxy ?? env.NO_PROXY, '127.0.0.1', 'localhost'].filter(Boolean).join(',')
-    setGlobalProxyFromEnv({ ...env, NO_PROXY: direct, no_proxy: direct })
+    nodeHttp.setGlobalProxyFromEnv?.({ ...env, NO_PROXY: direct, no_proxy: direct })
   }
+}
+
+/** An index is slow now and then; uv and pip wait as long and try as often. */
+const PATIENCE = { connectMs: 30_000, stallMs: 30_000 }
+
+function openPatiently(url: string, options: http.HttpOptions): Promise<http.HttpResponse> {
+  const isRetryable = (error: unknown) =>
+    error instanceof http.HttpError &&
+    (error.status ?? 500) >= 500 &&
+    error.kind !== 'dns' &&
+    error.kind !== 'tls'
+  return retry(() => http.open(url, { ...PATIENCE, ...options }), { attempts: 3, delayMs: 500, isRetryable })
 }
 
 export interface Upstream {
@@ -63,7 +78,7 @@ export function upstreamAt(index: string): Upstream {
       const url = new URL(`${project}/`, base).href
       const accept = `${JSON_TYPE}, text/html;q=0.5`
       try {
-        const { body, headers } = await http.open(url, { headers: { ...headersFor(url), accept } })
+        const { body, headers } = await openPatiently(url, { headers: { ...headersFor(url), accept } })
         const parts: Buffer[] = []
         for await (const part of body) parts.push(part as Buffer)
         return readPage(Buffer.concat(parts).toString('utf8'), headers.get('content-type') ?? '', url)
@@ -73,7 +88,7 @@ export function upstreamAt(index: string): Upstream {
       }
     },
     open: (url, method, range) =>
-      http.open(url, {
+      openPatiently(url, {
         method,
         // A compressed answer would be unpacked on the way and no longer have the promised length.
         headers: { ...headersFor(url), 'accept-encoding': 'identity', ...(range ? { range } : {}) },

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { startPackageIndex } from '../src/package-index.ts'
+
+const PROGRAM = fileURLToPath(new URL('../src/package-index-server.ts', import.meta.url))
+
+const cleanUps: (() => unknown)[] = []
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
+})
+
+function start(port: string, env: Record<string, string> = {}) {
+  const clean = { PATH: process.env.PATH, UV_DEFAULT_INDEX: 'none', ...env }
+  const child = spawn(process.execPath, [PROGRAM, port], { env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = once(child, 'exit')
+  cleanUps.push(() => child.kill('SIGKILL'))
+  const line = (stream: typeof child.stdout) =>
+    once(createInterface(stream), 'line').then(([text]) => text as string)
+  return { child, ended, said: () => line(child.stdout), complained: () => line(child.stderr) }
+}
+
+describe('the package index as a program', () => {
+  it('says where it listens and ends with code 0 on a signal', async () => {
+    const { child, ended, said } = start('0')
+    const [, url = ''] = /(http:\/\/127\.0\.0\.1:\d+\/simple\/)/.exec(await said()) ?? []
+    expect((await fetch(url)).status).toBe(200)
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+  })
+
+  it('says what to do when its port is in use', async () => {
+    const other = await startPackageIndex({ upstream: 'none' })
+    cleanUps.push(() => other.close())
+    const { port } = new URL(other.origin)
+    const { ended, complained } = start(port)
+    expect(await complained()).toBe(`Port ${port} is in use; stop the other program or give another port.`)
+    expect(await ended).toEqual([1, null])
+  })
+
+  it('asks its upstream through the proxy of this computer', async () => {
+    const upstream = await startPackageIndex({ upstream: 'none' })
+    cleanUps.push(() => upstream.close())
+    upstream.add('demo-1.0-py3-none-any.whl', Buffer.from('wheel'))
+    const tunnels: string[] = []
+    const proxy = createServer().on('connect', (request, client: Socket) => {
+      tunnels.push(request.url ?? '')
+      const far = connect(Number(new URL(upstream.origin).port), '127.0.0.1', () => {
+        client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+        client.pipe(far).pipe(client)
+      })
+      for (const socket of [client, far]) socket.on('error', () => far.destroy())
+      cleanUps.push(() => far.destroy())
+    })
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+    cleanUps.push(() => proxy.close())
+    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    const { said } = start('0', { HTTP_PROXY: address, UV_DEFAULT_INDEX: 'http://index.test/simple/' })
+    const [, url = ''] = /(http:\S+)/.exec(await said()) ?? []
+    expect(await (await fetch(`${url}demo/`)).text()).toContain('demo-1.0-py3-none-any.whl')
+    expect(tunnels).toEqual(['index.test:80'])
+  })
+})
