@@ -37,41 +37,52 @@ export function manifests({ sources, mirror, around }: Order): ManifestFile[] {
   ]
 }
 
+/** Someone who knows released versions. */
+interface Informant {
+  readonly name: string
+  readonly ask: (
+    fits: (version: string) => boolean,
+  ) => Promise<Pick<ChosenVersion, 'version' | 'release'> | undefined>
+}
+
+async function informants(order: Order): Promise<Informant[]> {
+  const readers = manifests(order).map(file => ({
+    name: new URL(file.url).host,
+    ask: async (fits: (version: string) => boolean) => {
+      const release = await findRelease(file, order.around.limits, fits)
+      return release && { version: release.version, release }
+    },
+  }))
+  if (!order.sources.includes('pypi')) return readers
+  const index: Informant = {
+    name: await indexLabel(order),
+    ask: async fits => {
+      const version = (await indexVersions(order)).find(fits)
+      return version ? { version } : undefined
+    },
+  }
+  return [...readers, index]
+}
+
 async function askForVersion(order: Order): Promise<ChosenVersion> {
   const { wish, request, around } = order
   const what = inWords(wish)
   const fits = (version: string) => wish.kind === 'latest' || answers(wish, version)
-  const places = manifests(order).map(file => ({
-    source: new URL(file.url).host,
-    ask: async () => {
-      const release = await findRelease(file, around.limits, fits)
-      return release && { version: release.version, release }
-    },
-  }))
-  if (order.sources.includes('pypi')) {
-    places.push({
-      source: await indexLabel(order),
-      ask: async () => {
-        const version = (await indexVersions(order)).find(fits)
-        return version ? ({ version } as { version: string; release: Release }) : undefined
-      },
-    })
-  }
-  if (places.length === 0) throw new SourceFailure(`no version known here answers ${what}`)
+  const all = await informants(order)
+  if (all.length === 0) throw new SourceFailure(`no version known here answers ${what}`)
   honourProxy(around.env)
   const attempts: Attempt[] = []
-  for (const { source, ask } of places) {
+  for (const { name, ask } of all) {
     const started = performance.now()
-    const failed = (cause: string) => attempts.push({ source, cause, ms: performance.now() - started })
+    let cause: string | undefined = `it has no version for ${what}`
     try {
-      const found = await ask()
-      if (found) return { ...found, reason: `${request.reason}, ${what} of ${source}` }
-      failed(`it has no version for ${what}`)
+      const found = await ask(fits)
+      if (found) return { ...found, reason: `${request.reason}, ${what} of ${name}` }
     } catch (error) {
-      const cause = causeOf(error)
+      cause = causeOf(error)
       if (!cause) throw error
-      failed(cause)
     }
+    attempts.push({ source: name, cause, ms: performance.now() - started })
   }
   throw couldNotGet(what, around.platform.triple, attempts)
 }
