@@ -4,6 +4,13 @@ export type { Records } from './github-api/world.ts'
 export { type GitHubApi, type GitHubApiOptions, startGitHubApi, type Violation } from './github-api.ts'
 export type { FaultRule } from './loopback/faults.ts'
 export { type Loopback, type RecordedRequest, serve } from './loopback/server.ts'
+export {
+  findUpstream,
+  type IndexRequest,
+  type PackageIndex,
+  type PackageIndexOptions,
+  startPackageIndex,
+} from './package-index.ts'
 export type { Artifact } from './results-service/artifact-service.ts'
 export type { CacheEntry } from './results-service/cache-service.ts'
 export type { CacheScope } from './results-service/tokens.ts'
