@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import type { CachePolicy } from './cache-policy.ts'
 
@@ -70,13 +70,17 @@ export function canLink(directory: string, target: string): boolean {
   try {
     mkdirSync(directory, { recursive: true })
     writeFileSync(from, '')
+  } catch {
+    return false
+  }
+  try {
     linkSync(from, to)
+    unlinkSync(to)
     return true
   } catch {
     return false
   } finally {
-    rmSync(from, { force: true })
-    rmSync(to, { force: true })
+    unlinkSync(from)
   }
 }
 

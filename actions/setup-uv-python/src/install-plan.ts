@@ -1,7 +1,7 @@
 import { UserError } from '@tokenledger/kit'
-import type { Pyproject } from '@tokenledger/python-project'
+import { type Pyproject, stringsOf, tableOf } from '@tokenledger/python-project'
 import type { InstallMode, InstallSet, Selection } from './inputs.ts'
-import { defaultGroups } from './selection.ts'
+import { defaultGroups, groupNames } from './selection.ts'
 
 /** How the environment comes about. Arguments are for `uv`; `--python` is added where they are run. */
 export type InstallPlan =
@@ -73,7 +73,6 @@ function syncArguments({ extras, groups, project }: InstallSet, lock: 'locked' |
 /** `uv pip install` knows no default groups and takes the extras of an editable project as part of its requirement. */
 function pipArguments({ extras, groups, project, resolution }: InstallSet, pyproject: Pyproject): string[] {
   const extraNames = extras.kind === 'these' ? extras.names : Object.keys(pyproject.extras)
-  const groupNames = pipGroups(groups, pyproject)
   const target =
     project === 'editable'
       ? ['--editable', extraNames.length > 0 ? `.[${extraNames.join(',')}]` : '.']
@@ -83,13 +82,20 @@ function pipArguments({ extras, groups, project, resolution }: InstallSet, pypro
     'install',
     ...(resolution === 'locked' ? [] : ['--resolution', resolution]),
     ...target,
-    ...groupNames.flatMap(name => ['--group', name]),
+    ...groupArguments(pipGroups(groups, pyproject), pyproject),
   ]
 }
 
 function pipGroups(groups: Selection, pyproject: Pyproject): readonly string[] {
   if (groups.kind === 'these') return groups.names
-  return groups.kind === 'all' ? Object.keys(pyproject.groups) : defaultGroups(pyproject)
+  return groups.kind === 'all' ? groupNames(pyproject) : defaultGroups(pyproject)
+}
+
+/** The older `dev-dependencies` of `[tool.uv]` count as group dev, but only `uv sync` knows them under that name. */
+function groupArguments(names: readonly string[], { document, tool }: Pyproject): string[] {
+  const named = names.filter(name => name in tableOf(document['dependency-groups']))
+  const older = names.includes('dev') ? stringsOf(tableOf(tool.uv)['dev-dependencies']) : []
+  return [...named.flatMap(name => ['--group', name]), ...older]
 }
 
 function choice(selection: Selection, all: string, each: string): string[] {

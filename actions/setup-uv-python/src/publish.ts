@@ -6,14 +6,15 @@ import type { UsedPython } from './provide-python.ts'
 
 /** The variables that the steps of this job and uv in this step get. */
 export function jobVariables(prepared: Prepared, python: UsedPython): Record<string, string> {
-  const { runner, inputs, plan, cache, venv } = prepared
+  const { runner, inputs, project, plan, cache, venv } = prepared
   return variablesFor({
     caller: runner.env,
     pythonPath: python.path,
     cacheDirectory: cache.mount.from === 'chosen' ? cache.mount.directory : undefined,
     linkMode: cache.mount.linkMode,
     venv: plan.kind === 'none' ? undefined : venv,
-    venvIsDefault: venv === runner.paths.path.resolve(inputs.workingDirectory, '.venv'),
+    venvIsDefault:
+      venv === runner.paths.path.resolve(project.lock?.directory ?? inputs.workingDirectory, '.venv'),
     activate: inputs.activate,
   })
 }

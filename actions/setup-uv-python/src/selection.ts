@@ -11,7 +11,7 @@ export function checkedSet(set: InstallSet, pyproject: Pyproject): InstallSet {
   return {
     ...set,
     extras: dynamicExtras ? set.extras : checked(set.extras, Object.keys(pyproject.extras), 'Extra'),
-    groups: checked(set.groups, Object.keys(pyproject.groups), 'Dependency group'),
+    groups: checked(set.groups, groupNames(pyproject), 'Dependency group'),
   }
 }
 
@@ -36,12 +36,17 @@ function available(kind: 'Extra' | 'Dependency group', defined: readonly string[
   return `This project has no ${kind === 'Extra' ? 'extras' : 'dependency groups'}.`
 }
 
+/** The groups that uv knows; those of Poetry are none. */
+export function groupNames({ groups, groupsFrom }: Pyproject): string[] {
+  return groupsFrom === 'dependency-groups' ? Object.keys(groups) : []
+}
+
 /**
  * The groups that `uv sync` installs without being asked, for the commands that do not know them:
  * `default-groups` of `[tool.uv]`, else `dev` where it exists.
  */
 export function defaultGroups(pyproject: Pyproject): string[] {
-  const defined = Object.keys(pyproject.groups)
+  const defined = groupNames(pyproject)
   const { uv } = pyproject.tool
   const configured = typeof uv === 'object' && uv !== null ? Reflect.get(uv, 'default-groups') : undefined
   if (configured === 'all') return defined
