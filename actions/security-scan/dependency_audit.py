@@ -53,12 +53,19 @@ def audit(folder: Path, extras: str, groups: str, service: str, ignored: list[Ig
 def run_pip_audit(requirements: Path, report: Path, service: str) -> tuple[int, str]:
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pip_audit", "--requirement", str(requirements), "--no-deps", "--disable-pip"]
-    command += ["--format", "json", "--output", str(report), "--vulnerability-service", service]
+    command += ["--format", "json", "--output", str(report), *service_options(service)]
     command += ["--progress-spinner", "off", "--timeout", "20"]
     result = subprocess.run(command, cwd=report.parent, capture_output=True, encoding="utf-8", errors="replace")
     lines = [line for line in result.stderr.strip().splitlines() if line.strip()]
     # Of a traceback the last line is the cause.
     return result.returncode, lines[-1] if lines else ""
+
+
+def service_options(service: str) -> list[str]:
+    """`pypi`, `osv`, or the URL of a server that answers as OSV's query does."""
+    if "://" in service:
+        return ["--vulnerability-service", "osv", "--osv-url", service]
+    return ["--vulnerability-service", service]
 
 
 def read_report(report: dict, source: str, ignored: list[Ignored], notes: list[str]) -> Outcome:

@@ -60,9 +60,15 @@ def read_inputs() -> Inputs:
         threshold=one_of("severity", read["SEVERITY"], ["low", "medium", "high"]),
         extras=read["EXTRAS"],
         groups=read["GROUPS"],
-        service=one_of("vulnerability-service", read["VULNERABILITY_SERVICE"], ["pypi", "osv"]),
+        service=read_service(read["VULNERABILITY_SERVICE"]),
         ignored=read_ignored(read["IGNORE_VULNERABILITIES"]),
     )
+
+
+def read_service(text: str) -> str:
+    if text.startswith(("https://", "http://")):
+        return text
+    return one_of("vulnerability-service", text, ["pypi", "osv", "a URL that starts with https://"])
 
 
 def annotations(outcome: Outcome, mode: str) -> list[Annotation]:
