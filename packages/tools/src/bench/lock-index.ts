@@ -15,7 +15,7 @@ export async function startIndexOfLock(workspace: string): Promise<PackageIndex 
     return await startPackageIndex({ port: Number(port) })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    throw new Error(
+    throw new UserError(
       `Port ${port}, where uv.lock expects its index, is in use; end the program that holds it.`,
     )
   }
