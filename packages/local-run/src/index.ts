@@ -1,1 +1,2 @@
-export { type LocalRunOptions, localRun } from './local-run.ts'
+export { localRun } from './local-run.ts'
+export type { LocalRunOptions } from './session.ts'

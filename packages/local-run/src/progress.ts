@@ -21,7 +21,8 @@ export class Progress {
   }
 
   #step(name: string, job: JobRun, step: StepRun): void {
-    if (step.result === 'skipped') return
+    // What surrounds a step is of interest when it goes wrong.
+    if (step.result === 'skipped' || (step.stage !== 'Main' && step.result === 'success')) return
     const inside = step.failedInside.length > 0 ? ` › ${step.failedInside.join(' › ')}` : ''
     this.#print(`  ${mark(step.result)} ${name} · ${step.name}${inside} ${dim(seconds(step.seconds))}`)
     if (step.result === 'failure') for (const line of evidence(job, step)) this.#print(`      │ ${line}`)

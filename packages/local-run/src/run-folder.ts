@@ -11,6 +11,11 @@ export interface RunFolder {
   remove(): Promise<void>
 }
 
+/** The mark of a run's services, which end by themselves and after its jobs. */
+export function servicesOf(id: string): string {
+  return `${id}-services`
+}
+
 const PREFIX = 'tokenledger-run-'
 
 /** The run's only place for files, in the system's folder for temporary ones. Clears away what killed runs left. */
@@ -31,7 +36,7 @@ async function clearKilledRuns(base: string): Promise<void> {
     const owner = await readFile(join(base, name, 'owner'), 'utf8').catch(() => '')
     const [, pid, id] = /^(\d+) ([0-9a-f-]+)$/.exec(owner) ?? []
     if (!pid || !id || isAlive(Number(pid))) continue
-    await endRun(id, undefined)
+    for (const mark of [id, servicesOf(id)]) await endRun(mark, undefined)
     await removeFolder(join(base, name))
   }
 }

@@ -88,6 +88,17 @@ describe("act's log", () => {
     expect([shown.length, shown[0], shown.at(-1)]).toEqual([40, 'line 260', 'line 299'])
   })
 
+  it('takes the summary of a composite action once, although act tells it twice', () => {
+    const [run] = play([
+      started,
+      { ...main(['0'], 'quality'), msg: '⭐ Run Main quality' },
+      { ...main(['0', 'lint'], 'quality'), msg: '⭐ Run Main ruff' },
+      { ...main(['0', 'lint'], 'quality'), command: 'summary', content: '# Fine' },
+      { ...main(['0'], 'quality'), command: 'summary', content: '# Fine' },
+    ])
+    expect(run?.summaries).toEqual(['# Fine'])
+  })
+
   it('does not blame a leg of a matrix for the failure of another', () => {
     const leg = (n: number, line: Entry) => ({ ...line, matrix: { n }, job: `CI/a-${n}` })
     const step = main(['0'], 's')

@@ -12,7 +12,7 @@ import { standInsFor } from '../src/staging/stand-ins.ts'
 import { actRequirement } from '../src/tools/act-binary.ts'
 import { cacheFolder } from '../src/tools/cache-folder.ts'
 import { fillToolCache, findPythons } from '../src/tools/pythons.ts'
-import { requireTools } from '../src/tools/requirements.ts'
+import { requireNetwork, requireTools } from '../src/tools/requirements.ts'
 
 describe('what a run needs', () => {
   it('names every missing tool with its use and remedy', async () => {
@@ -24,6 +24,19 @@ describe('what a run needs', () => {
     await expect(requireTools(bin)).rejects.toThrow(
       'Not found on PATH: python3 (runs the project and fetches act; install Python 3.11 or later, with pip), npm (builds dashboards; install Node.js again, npm comes with it). Then run this again.',
     )
+  })
+
+  it('says what cannot be reached and how to go on, before anything starts', async () => {
+    const nowhere = 'http://127.0.0.1:9/'
+    const before = { ...process.env }
+    Object.assign(process.env, { PIP_INDEX_URL: nowhere, npm_config_registry: nowhere, PIP_FIND_LINKS: '' })
+    try {
+      await expect(requireNetwork()).rejects.toThrow(
+        /^PyPI cannot be reached .* a mirror is set by PIP_INDEX_URL\.\nnpm cannot be reached \(its client says: npm error code ECONNREFUSED\); a mirror is set by npm_config_registry\.\nThe jobs download/,
+      )
+    } finally {
+      process.env = before
+    }
   })
 
   it('takes act only with a digest from our source', () => {

@@ -23,7 +23,7 @@ export type Happening =
   /** act's own words about something that failed. */
   | { readonly kind: 'error'; readonly step: StepRef | undefined; readonly text: string }
   | { readonly kind: 'annotation'; readonly step: StepRef | undefined; readonly annotation: Annotation }
-  | { readonly kind: 'summary'; readonly markdown: string }
+  | { readonly kind: 'summary'; readonly step: StepRef | undefined; readonly markdown: string }
   | { readonly kind: 'job-started' }
   | { readonly kind: 'job-finished'; readonly result: 'success' | 'failure' }
   | { readonly kind: 'job-skipped'; readonly reason: string }
@@ -77,7 +77,7 @@ function happeningOf(entry: Entry): Happening | undefined {
   const label = /Skipping unsupported platform -- Try running with `-P (.*)=\.\.\.`/.exec(msg)?.[1]
   if (label) return { kind: 'no-runner', label }
   const step = stepOf(entry)
-  if (command === 'summary') return { kind: 'summary', markdown: entry.content ?? '' }
+  if (command === 'summary') return { kind: 'summary', step, markdown: entry.content ?? '' }
   if (command === 'notice' || command === 'warning' || command === 'error')
     return { kind: 'annotation', step, annotation: annotationOf(command, entry) }
   if (command) return undefined

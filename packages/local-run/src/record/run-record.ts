@@ -2,6 +2,7 @@ import type { ActEvent, Annotation, Happening, Result, StepRef } from '../act/ev
 
 export interface StepRun {
   readonly key: string
+  readonly stage: StepRef['stage']
   readonly name: string
   readonly startedAt: number
   result: Result | 'running' | 'tolerated'
@@ -43,6 +44,7 @@ const KEPT_LINES = 200
 export class RunRecord {
   readonly jobs = new Map<string, JobRun>()
   readonly #names = new Map<string, string>()
+  readonly #composites = new Set<string>()
   readonly #untold = new Map<JobRun, StepRun>()
 
   /** Takes one event in; `at` is its time in ms. A step's failure is told once act has said all about it. */
@@ -50,10 +52,11 @@ export class RunRecord {
     const job = this.#job(path, id, matrix, at)
     if (happening.kind === 'output') keepOutput(job, happening.step, happening.text)
     else if (happening.kind === 'error') {
+      // act says it again for each composite action around the step.
+      if (job.errors.at(-1) !== happening.text) keepOutput(job, happening.step, happening.text)
       job.errors.push(happening.text)
-      keepOutput(job, happening.step, happening.text)
     } else if (happening.kind === 'annotation') job.annotations.push(happening.annotation)
-    else if (happening.kind === 'summary') job.summaries.push(happening.markdown)
+    else if (happening.kind === 'summary') this.#keepSummary(job, happening.step, happening.markdown)
     else return [...this.#failureOf(job), ...this.#progress(job, happening, at)]
     return []
   }
@@ -111,9 +114,11 @@ export class RunRecord {
 
   #stepStarted(job: JobRun, step: StepRef, name: string, at: number): void {
     this.#names.set(nameKey(job, step), name)
+    this.#composites.add(placeOf(job, step.path.slice(0, -1)))
     if (step.path.length > 1 || findStep(job, step)) return
     job.steps.push({
       key: keyOf(step),
+      stage: step.stage,
       name: step.stage === 'Main' ? stepTitle(step.name) : `${step.stage} ${stepTitle(step.name)}`,
       startedAt: at,
       result: 'running',
@@ -136,6 +141,11 @@ export class RunRecord {
     if (own.result !== 'failure') return [{ kind: 'step-finished', job, step: own }]
     this.#untold.set(job, own)
     return []
+  }
+
+  /** act gives the summary of a composite action's last step a second time, as the composite's own. */
+  #keepSummary(job: JobRun, step: StepRef | undefined, markdown: string): void {
+    if (!step || !this.#composites.has(placeOf(job, step.path))) job.summaries.push(markdown)
   }
 
   #tolerate(job: JobRun, step: StepRef): void {
@@ -162,8 +172,12 @@ function keyOf({ stage, path }: StepRef): string {
   return `${stage} ${path[0]}`
 }
 
+function placeOf(job: JobRun, path: readonly string[]): string {
+  return `${job.job} ${JSON.stringify(job.matrix)} ${path.join('/')}`
+}
+
 function nameKey(job: JobRun, { stage, path }: StepRef): string {
-  return `${job.job} ${JSON.stringify(job.matrix)} ${stage} ${path.join('/')}`
+  return `${stage} ${placeOf(job, path)}`
 }
 
 function findStep(job: JobRun, step: StepRef): StepRun | undefined {

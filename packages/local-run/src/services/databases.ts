@@ -5,7 +5,7 @@ import type { CleanUp } from '../clean-up.ts'
 import type { ReadCalled } from '../workflows/expected-jobs.ts'
 import type { Workflow } from '../workflows/workflow.ts'
 import { freePort, isFree } from './ports.ts'
-import { type Postgres, startPostgres } from './postgres.ts'
+import { type Postgres, requireFreePort, startPostgres } from './postgres.ts'
 import { type PostgresWish, postgresWishes } from './postgres-wish.ts'
 
 /** A wish with the port settled, and the file that holds the job. */
@@ -16,7 +16,8 @@ export interface Database extends PostgresWish {
 
 /**
  * The databases that a workflow and those that it calls expect, one for each port. A job that lets the runner choose
- * the port gets a free one, written into its (staged) file, since act leaves `job.services` empty.
+ * the port gets a free one, written into its (staged) file, since act leaves `job.services` empty. A UserError when a
+ * port is in use.
  */
 export async function planDatabases(
   workflow: Workflow,
@@ -38,6 +39,7 @@ export async function planDatabases(
       await visit(readCalled(job.uses ?? ''), job.inputs, () => true)
   }
   await visit(workflow, {}, isWanted)
+  for (const { port, job } of planned.values()) await requireFreePort({ port, wantedBy: `job ${job}` })
   return [...planned.values()]
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startPackageIndex } from '../../../testkit/src/package-index.ts'
+import { startPackageIndex } from '@tokenledger/testkit'
 import type { CleanUp } from '../clean-up.ts'
 
 const LOOPBACK_INDEX = /http:\/\/127\.0\.0\.1:\d+(?=\/(?:simple|files)\/)/g

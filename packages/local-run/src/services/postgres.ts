@@ -49,7 +49,11 @@ function unreachable(folder: string, { uid }: Account): UserError {
   )
 }
 
-async function requireFreePort({ port, wantedBy }: PostgresOptions): Promise<void> {
+/** A UserError that says who listens on the port, when it is not free. */
+export async function requireFreePort({
+  port,
+  wantedBy,
+}: Pick<PostgresOptions, 'port' | 'wantedBy'>): Promise<void> {
   if (await isFree(port)) return
   const listener = (await listenerOf(port)) ?? 'another process'
   throw new UserError(

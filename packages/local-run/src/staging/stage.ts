@@ -33,11 +33,31 @@ export interface Stage {
 }
 
 /**
+ * {@link stageAll}, with messages that name the user's files and not the copies.
+ */
+export async function stage(options: StageOptions): Promise<Stage> {
+  const workflows = join(options.checkout, '.github', 'workflows')
+  if (!existsSync(workflows))
+    throw new UserError(`There is no ${workflows}. Add a workflow first, or give another checkout by --repo.`)
+  try {
+    return await stageAll(options)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const { stage, checkout } = treesIn(options.folder)
+    throw new UserError(error.message.replaceAll(checkout, options.checkout).replaceAll(stage, options.ours))
+  }
+}
+
+function treesIn(folder: string): Trees {
+  return { stage: join(folder, OUR_NAME), checkout: join(folder, 'checkout') }
+}
+
+/**
  * Copies this repository and the checkout to `folder` and finds the workflows that the event starts, with everything
  * they refer to. A UserError for what cannot run here.
  */
-export async function stage({ ours, checkout, event, job, folder }: StageOptions): Promise<Stage> {
-  const trees: Trees = { stage: join(folder, OUR_NAME), checkout: join(folder, 'checkout') }
+async function stageAll({ ours, checkout, event, job, folder }: StageOptions): Promise<Stage> {
+  const trees = treesIn(folder)
   await stageOurActions(ours, trees.stage)
   const copy = await copyCheckout(checkout, trees.checkout)
   await makeReferencesPlain(trees.checkout)

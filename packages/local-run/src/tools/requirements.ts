@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import { exec, lastLines, UserError } from '@tokenledger/kit'
+import { exec, UserError } from '@tokenledger/kit'
 
 interface Tool {
   readonly name: string
@@ -82,5 +82,6 @@ export async function requireNetwork(): Promise<void> {
 }
 
 function unreachable(index: string, variable: string, output: string): string {
-  return `${index} cannot be reached (its client says: ${lastLines(output, 1).trim() || 'nothing'}); a mirror is set by ${variable}.`
+  const said = output.split('\n').filter(line => line.trim() && !line.includes('log of this run'))
+  return `${index} cannot be reached (its client says: ${(said.find(line => line.startsWith('npm error code')) ?? said.at(-1))?.trim() ?? 'nothing'}); a mirror is set by ${variable}.`
 }

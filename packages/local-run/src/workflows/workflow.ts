@@ -53,10 +53,10 @@ export function readWorkflow(file: string): Workflow {
   return { file, name: text(content.name) ?? basename(file), on: triggersOf(content.on), jobs }
 }
 
-/** The workflows of a checkout, in the order of their file names. */
+/** The workflows of a checkout that has some, in the order of their file names. */
 export function workflowsOf(checkout: string): Workflow[] {
   const folder = join(checkout, '.github', 'workflows')
-  const names = readFolder(folder).filter(name => /\.ya?ml$/.test(name))
+  const names = readdirSync(folder).filter(name => /\.ya?ml$/.test(name))
   return names.sort().map(name => readWorkflow(join(folder, name)))
 }
 
@@ -69,14 +69,6 @@ export function isTriggeredBy({ on }: Workflow, event: Event): boolean {
   const filter = fields(on[event])
   const onlyTags = 'tags' in filter && !('branches' in filter) && !('branches-ignore' in filter)
   return event !== 'push' || !onlyTags
-}
-
-function readFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    throw new UserError(`There is no ${folder}. Add a workflow first, or give another checkout by --repo.`)
-  }
 }
 
 function triggersOf(on: unknown): Fields {

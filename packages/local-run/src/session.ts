@@ -1,0 +1,98 @@
+import { basename, join } from 'node:path'
+import type { Commit } from './act/event-payload.ts'
+import { endRun } from './act/processes.ts'
+import type { CleanUp } from './clean-up.ts'
+import { newRunFolder, type RunFolder, servicesOf } from './run-folder.ts'
+import { type Database, planDatabases } from './services/databases.ts'
+import { startIndex } from './services/lock-index.ts'
+import { type StandIns, startStandIns } from './services/stand-ins.ts'
+import { commitAll } from './staging/checkout-copy.ts'
+import { jobsOf, type Stage, stage } from './staging/stage.ts'
+import { findAct } from './tools/act-binary.ts'
+import { cacheFolder } from './tools/cache-folder.ts'
+import { fillToolCache, findPythons } from './tools/pythons.ts'
+import type { ExpectedJob } from './workflows/expected-jobs.ts'
+import type { Selected } from './workflows/job-selection.ts'
+import type { Event } from './workflows/workflow.ts'
+
+export interface LocalRunOptions {
+  /** Root of this repository. */
+  readonly ours: string
+  readonly checkout: string
+  readonly event: Event
+  /** One job instead of all, by id or name. */
+  readonly job?: string | undefined
+  /** Folder for `index.html`; no report when absent. */
+  readonly report?: string | undefined
+  /** Does without the check that package indexes can be reached. */
+  readonly offline?: boolean
+  readonly print?: (line: string) => void
+}
+
+/** A workflow that will run, with what it promises and needs. */
+export interface Planned extends Selected {
+  readonly index: number
+  readonly jobs: readonly ExpectedJob[]
+  readonly databases: readonly Database[]
+}
+
+/** What all workflows of a run share. */
+export interface Session {
+  readonly event: Event
+  readonly print: (line: string) => void
+  readonly cleanUp: CleanUp
+  readonly run: RunFolder
+  readonly tools: Tools
+  readonly staged: Stage
+  readonly planned: readonly Planned[]
+  readonly commit: Commit
+  readonly standIns: StandIns
+  readonly indexEnvironment: Readonly<Record<string, string>>
+}
+
+interface Tools {
+  readonly act: string
+  readonly toolCache: string
+  readonly cache: string
+}
+
+/** Gets the tools, copies what will run, and starts the stand-ins. Everything ends with `cleanUp`. */
+export async function openSession(options: LocalRunOptions, cleanUp: CleanUp): Promise<Session> {
+  const { ours, checkout, event, job, print = console.log } = options
+  const tools = await prepareTools(print)
+  const run = await newRunFolder()
+  cleanUp.add(() => run.remove())
+  // Should a service not have ended by itself, it must not outlive the run.
+  cleanUp.add(() => endRun(servicesOf(run.id), undefined))
+
+  const staged = await stage({ ours, checkout, event, job, folder: run.folder })
+  const files = staged.selected.map(({ workflow }) => basename(workflow.file))
+  print(`Workflows that start on ${event}: ${files.join(', ')}`)
+  // A port in use is to be known now, not when the workflow that needs it comes.
+  const planned = await Promise.all(staged.selected.map((each, index) => plan(each, index, staged)))
+
+  const { copy } = staged
+  const indexEnvironment = await startIndex(copy.folder, tools.cache, cleanUp, print)
+  const { repository, branch, defaultBranch } = copy
+  const commit = { repository, branch, defaultBranch, ...(await commitAll(copy, event)) }
+  const standIns = await startStandIns(copy, event, run.folder, cleanUp)
+  print('Stand-ins for GitHub (caches, artifacts, API) listen on 127.0.0.1.')
+  return { event, print, cleanUp, run, tools, staged, planned, commit, standIns, indexEnvironment }
+}
+
+async function prepareTools(print: (line: string) => void): Promise<Tools> {
+  const cache = cacheFolder()
+  const act = await findAct(cache, print)
+  const pythons = await findPythons()
+  print(`Pythons on this computer: ${pythons.map(({ version }) => version).join(', ') || 'none'}`)
+  const toolCache = join(cache, 'tool-cache')
+  await fillToolCache(toolCache, pythons)
+  return { act, toolCache, cache }
+}
+
+async function plan(selected: Selected, index: number, { readCalled }: Stage): Promise<Planned> {
+  const jobs = jobsOf(selected, readCalled)
+  const wanted = new Set(jobs.map(({ callers, id }) => callers[0]?.id ?? id))
+  const databases = await planDatabases(selected.workflow, readCalled, job => wanted.has(job))
+  return { ...selected, index, jobs, databases }
+}
