@@ -153,7 +153,8 @@ def working_directory(name: str) -> Path:
 def run(main: Callable[[], int]) -> None:
     """Runs a script's main and ends the process: its status, or 1 with one error annotation for a `UserError`."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # Windows would print in its code page
+        # Windows would print in its code page, and with a CR that a shell keeps in what it collects.
+        stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     try:
         status = main()
     except UserError as error:
