@@ -28,15 +28,10 @@ describe('what a run needs', () => {
 
   it('says what cannot be reached and how to go on, before anything starts', async () => {
     const nowhere = 'http://127.0.0.1:9/'
-    const before = { ...process.env }
-    Object.assign(process.env, { PIP_INDEX_URL: nowhere, npm_config_registry: nowhere, PIP_FIND_LINKS: '' })
-    try {
-      await expect(requireNetwork()).rejects.toThrow(
-        /^PyPI cannot be reached .* a mirror is set by PIP_INDEX_URL\.\nnpm cannot be reached \(its client says: npm error code ECONNREFUSED\); a mirror is set by npm_config_registry\.\nThe jobs download/,
-      )
-    } finally {
-      process.env = before
-    }
+    const env = { ...process.env, PIP_INDEX_URL: nowhere, npm_config_registry: nowhere, PIP_FIND_LINKS: '' }
+    await expect(requireNetwork(env)).rejects.toThrow(
+      /^PyPI cannot be reached .* a mirror is set by PIP_INDEX_URL\.\nnpm cannot be reached \(its client says: npm error code ECONNREFUSED\); a mirror is set by npm_config_registry\.\nThe jobs download/,
+    )
   })
 
   it('takes act only with a digest from our source', () => {
@@ -51,7 +46,11 @@ describe('what a run needs', () => {
   it("lays this computer's Pythons out as a runner's tool cache, time and again", async () => {
     const toolCache = tempDir()
     const pythons = await findPythons()
-    for (const _ of [1, 2]) await fillToolCache(toolCache, pythons)
+    await fillToolCache(toolCache, [...pythons, { version: '3.99.0', executable: process.execPath }])
+    const gone = join(toolCache, 'gone')
+    await fillToolCache(toolCache, [...pythons, { version: '3.99.0', executable: gone }])
+    await fillToolCache(toolCache, pythons)
+    expect(existsSync(join(toolCache, 'Python', '3.99.0'))).toBe(false)
     const [first] = pythons
     const architecture = process.arch === 'x64' ? 'x64' : 'arm64'
     const folder = join(toolCache, 'Python', first?.version ?? '')

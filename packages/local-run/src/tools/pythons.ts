@@ -1,4 +1,5 @@
-import { lstat, mkdir, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readlink, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { exec } from '@tokenledger/kit'
@@ -73,13 +74,30 @@ async function describe(executable: string): Promise<Interpreter | undefined> {
  */
 export async function fillToolCache(toolCache: string, pythons: readonly Interpreter[]): Promise<void> {
   const architecture = process.arch === 'x64' ? 'x64' : 'arm64'
+  await removeDangling(join(toolCache, 'Python'), architecture)
   for (const { version, executable } of pythons) {
     const folder = join(toolCache, 'Python', version)
     const bin = join(folder, architecture, 'bin')
-    if (await lstat(join(bin, 'python')).catch(() => undefined)) await rm(bin, { recursive: true })
     await mkdir(bin, { recursive: true })
     const minor = version.split('.').slice(0, 2).join('.')
-    for (const name of ['python', 'python3', `python${minor}`]) await symlink(executable, join(bin, name))
+    for (const name of ['python', 'python3', `python${minor}`]) await pointTo(executable, join(bin, name))
     await writeFile(join(folder, `${architecture}.complete`), '')
+  }
+}
+
+/** Makes or changes a link in one go, as another run may be using it. */
+async function pointTo(target: string, link: string): Promise<void> {
+  if ((await readlink(link).catch(() => undefined)) === target) return
+  const fresh = `${link}.${process.pid}`
+  await symlink(target, fresh)
+  await rename(fresh, link)
+}
+
+/** Forgets interpreters that have been removed since an earlier run. */
+async function removeDangling(folder: string, architecture: string): Promise<void> {
+  for (const version of await readdir(folder).catch(() => [])) {
+    const link = join(folder, version, architecture, 'bin', 'python')
+    const target = await readlink(link).catch(() => undefined)
+    if (target && !existsSync(target)) await rm(join(folder, version), { recursive: true, force: true })
   }
 }

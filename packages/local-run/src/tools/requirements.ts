@@ -48,28 +48,21 @@ export async function isOnPath(program: string, path: string): Promise<boolean> 
  * Fails with a UserError when the package indexes of pip and npm cannot be reached: every job needs them.
  * The clients themselves ask, so mirrors, proxies and certificates count as the user has set them.
  */
-export async function requireNetwork(): Promise<void> {
+export async function requireNetwork(own: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const env = Object.fromEntries(
+    Object.entries(own).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  )
   const [pip, npm] = await Promise.all([
-    exec('python3', [
-      '-m',
-      'pip',
-      'index',
-      'versions',
-      'uv',
-      '--retries',
-      '0',
-      '--timeout',
-      '10',
-      '--no-input',
-    ]),
-    exec('npm', [
-      'view',
-      'is-number',
-      'version',
-      '--fetch-retries=0',
-      '--fetch-timeout=10000',
-      '--prefer-online',
-    ]),
+    exec(
+      'python3',
+      ['-m', 'pip', 'index', 'versions', 'uv', '--retries', '0', '--timeout', '10', '--no-input'],
+      { env },
+    ),
+    exec(
+      'npm',
+      ['view', 'is-number', 'version', '--fetch-retries=0', '--fetch-timeout=10000', '--prefer-online'],
+      { env },
+    ),
   ])
   const refused = [
     ...(pip.exitCode === 0 ? [] : [unreachable('PyPI', 'PIP_INDEX_URL', pip.stderr)]),
