@@ -111,7 +111,7 @@ export const breakages: readonly Breakage[] = [
       'pyproject.toml': String(smallProject['pyproject.toml']).replace('README.md', 'README.rst'),
       'README.rst': 'meter\n=====\n\n.. unknown-directive:: x\n',
     },
-    shows: 'README.rst',
+    shows: 'unknown-directive',
   },
   {
     job: 'dashboard',

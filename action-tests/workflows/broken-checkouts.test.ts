@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { gitRepo, type PackageIndex, startPackageIndex, tempDir } from '@tokenledger/testkit'
+import { runCi } from './run-ci.ts'
+import { breakages, smallProject } from './small-project.ts'
+
+/** A run of the whole workflow installs tools for six jobs; on two shared cores that takes up to a minute. */
+const RUN_MS = 300_000
+
+const everyJob = ['plan', 'lint', 'type-check', 'test (3.11)', 'security', 'build', 'dashboard', 'gate']
+const allGood = Object.fromEntries(everyJob.map(job => [job, 'success']))
+
+let index: PackageIndex
+beforeAll(async () => {
+  // Every job of every run installs the same wheels; they come from the network once.
+  index = await startPackageIndex({ cacheDirectory: tempDir('index-') })
+})
+afterAll(() => index.close())
+
+const fromIndex = () => ({ UV_DEFAULT_INDEX: index.url, PIP_INDEX_URL: index.url })
+
+describe('ci.yml without inputs', () => {
+  it(
+    'takes a healthy project through every job, also for a pull request',
+    async () => {
+      const { path } = gitRepo(smallProject)
+      const run = await runCi(path, ['--event', 'pull_request'], fromIndex())
+      expect(run.jobs).toEqual(allGood)
+      expect(run.code).toBe(0)
+    },
+    RUN_MS,
+  )
+
+  it.each(breakages)(
+    'fails in $job and in gate alone on $what',
+    async ({ job, files, shows }) => {
+      const { path } = gitRepo({ ...smallProject, ...files })
+      const run = await runCi(path, [], fromIndex())
+      expect(run.jobs).toEqual({ ...allGood, [job]: 'failure', gate: 'failure' })
+      expect(run.code).toBe(1)
+      expect(run.log).toContain(shows)
+    },
+    RUN_MS,
+  )
+})
