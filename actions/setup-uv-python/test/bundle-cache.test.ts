@@ -182,13 +182,17 @@ describe('entries and @actions/cache 6.3', () => {
 
 describe('the older service (v1)', () => {
   it('is used through @actions/cache where v2 is not announced', async () => {
+    // The library cannot unpack into a workspace with a space.
+    const plain = await startMachine('plain')
+    plain.project({ dependencies: ['iniconfig'] })
+    plain.lock()
     const v1 = await startCacheV1()
-    const env = { ACTIONS_CACHE_SERVICE_V2: '', ACTIONS_CACHE_URL: `${v1.url}/` }
-    const cold = await run(env)
+    const env = { ...service.env, ACTIONS_CACHE_SERVICE_V2: '', ACTIONS_CACHE_URL: `${v1.url}/` }
+    const cold = await plain.run(inputs, env)
     expect(messages(cold)).toEqual([])
     expect(cold.outputs['cache-hit']).toBe('miss')
-    machine.newJob()
-    const warm = await run({ ...env, ...offline })
+    plain.newJob()
+    const warm = await plain.run(inputs, { ...env, ...offline })
     expect(messages(warm)).toEqual([])
     expect(warm.outputs).toMatchObject({
       'cache-hit': 'exact',
@@ -196,6 +200,7 @@ describe('the older service (v1)', () => {
     })
     expect(service.requests).toEqual([])
     await v1.close()
+    plain.close()
   })
 })
 
