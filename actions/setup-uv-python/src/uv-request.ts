@@ -11,7 +11,7 @@ export function uvRequest(inputs: UvInputs, project: Project, python: string | u
         specifier: '',
         reason: 'the default of this action',
       })
-  const lockedWheels = project.lock?.lock.packages.find(({ name }) => name === 'uv')?.wheels
+  const lockedWheels = project.lock?.lock.uv?.wheels
   return {
     ...asked,
     verify: inputs.verify,

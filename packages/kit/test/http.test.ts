@@ -42,6 +42,39 @@ describe('http', () => {
     expect(await text(`${url}/old`)).toBe('/new')
   })
 
+  it('keeps credentials away from another origin', async () => {
+    const seen: (string | undefined)[] = []
+    const elsewhere = createServer((request, response) => {
+      seen.push(request.headers.authorization)
+      response.end()
+    })
+    await new Promise<void>(resolve => elsewhere.listen(0, '127.0.0.1', resolve))
+    const { port } = elsewhere.address() as AddressInfo
+    const url = await serve((request, response) => {
+      seen.push(request.headers.authorization)
+      response.writeHead(302, { location: `http://127.0.0.1:${port}/` }).end()
+    })
+    await text(url, { headers: { Authorization: 'Bearer secret' } })
+    elsewhere.close()
+    expect(seen).toEqual(['Bearer secret', undefined])
+  })
+
+  it('does not follow redirects for ever', async () => {
+    const url = await serve((_request, response) => response.writeHead(302, { location: '/' }).end())
+    expect((await failure(open(url))).message).toBe('more than 5 redirects')
+  })
+
+  it('does not take a slow reader for a stall', async () => {
+    const url = await serve((_request, response) => response.end('x'.repeat(5_000_000)))
+    const { body } = await open(url, { stallMs: 100 })
+    let read = 0
+    for await (const chunk of body) {
+      if (read === 0) await new Promise(resolve => setTimeout(resolve, 300))
+      read += (chunk as Buffer).length
+    }
+    expect(read).toBe(5_000_000)
+  })
+
   it('gives up when no head comes in time', async () => {
     const url = await serve(() => undefined)
     expect(await failure(open(url, { connectMs: 100 }))).toMatchObject({

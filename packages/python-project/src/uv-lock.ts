@@ -9,36 +9,46 @@ export interface LockedWheel {
   readonly sha256: string
 }
 
-export interface LockedPackage {
-  readonly name: string
+/** A version of uv that a project pins. */
+export interface LockedUv {
   readonly version: string
   readonly wheels: readonly LockedWheel[]
 }
 
+/** What a set-up needs of a `uv.lock`; the rest is uv's own business. */
 export interface UvLock {
-  /** Packages with a version: all but the project itself where its version is dynamic. */
-  readonly packages: readonly LockedPackage[]
-  readonly requiresPython?: string
+  /** The package uv, when it is among the locked ones. */
+  readonly uv?: LockedUv
   /** SHA-256 of the file's bytes, hexadecimal, for cache keys. */
   readonly sha256: string
 }
 
-/** Reads `uv.lock` of a directory; undefined when there is none, a UserError when it is not TOML. */
+/** Reads `uv.lock` of a directory; undefined when there is none. */
 export async function readUvLock(directory: string): Promise<UvLock | undefined> {
   const path = join(directory, 'uv.lock')
   const bytes = await readIfPresent(path)
   return bytes && parseUvLock(bytes, path)
 }
 
-/** Parses the bytes of a `uv.lock`. */
+/**
+ * Finds uv in the bytes of a `uv.lock`. Only its entry is parsed: the whole file of a small project takes 15 ms, and
+ * every job would wait for it. A UserError when that entry is not TOML.
+ */
 export function parseUvLock(bytes: Buffer, path: string): UvLock {
-  const document = parseToml(bytes.toString('utf8'), path)
-  const requiresPython = stringOf(document['requires-python'])
-  return {
-    packages: arrayOf(document.package).flatMap(entry => lockedPackage(tableOf(entry))),
-    ...(requiresPython !== undefined ? { requiresPython } : {}),
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-  }
+  const entry = UV_ENTRY.exec(bytes.toString('utf8'))?.[0]
+  const uv = entry === undefined ? undefined : lockedUv(parseToml(entry, path))
+  return { ...(uv ? { uv } : {}), sha256: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/** uv writes each package as a table of its own with the name first. */
+const UV_ENTRY = /^\[\[package\]\]\r?\nname = "uv"\r?\n(?:(?!\[\[package\]\]).*\r?\n?)*/m
+
+function lockedUv(document: Table): LockedUv | undefined {
+  const entry = tableOf(arrayOf(document.package)[0])
+  const version = stringOf(entry.version)
+  return version === undefined
+    ? undefined
+    : { version, wheels: arrayOf(entry.wheels).flatMap(wheel => lockedWheel(tableOf(wheel))) }
 }
 
 /** Reads `uv.toml` of a directory, or undefined when there is none. */
@@ -46,13 +56,6 @@ export async function readUvToml(directory: string): Promise<Table | undefined> 
   const path = join(directory, 'uv.toml')
   const bytes = await readIfPresent(path)
   return bytes && parseToml(bytes.toString('utf8'), path)
-}
-
-function lockedPackage(entry: Table): LockedPackage[] {
-  const name = stringOf(entry.name)
-  const version = stringOf(entry.version)
-  if (name === undefined || version === undefined) return []
-  return [{ name, version, wheels: arrayOf(entry.wheels).flatMap(wheel => lockedWheel(tableOf(wheel))) }]
 }
 
 /** A wheel of an index has a `url`, one of a directory a `path`; without a SHA-256 it cannot be verified and is left out. */

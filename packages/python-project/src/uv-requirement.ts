@@ -25,7 +25,7 @@ export function uvRequirement(
     : [tableOf(pyproject.tool.uv), '[tool.uv] of pyproject.toml']
   const required = stringOf(settings['required-version'])?.trim()
   if (required) return { specifier: asSpecifier(required, where), reason: `required-version in ${where}` }
-  const locked = lock?.packages.find(({ name }) => name === 'uv')
+  const locked = lock?.uv
   return locked && { specifier: `==${locked.version}`, reason: 'the package uv in uv.lock' }
 }
 

@@ -29,28 +29,34 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }))
 
 describe('readUvLock', () => {
-  it('lists packages with the wheels that can be verified, and the digest of the file', async () => {
+  it('knows the uv that it pins with the wheels that can be verified, and the digest of the file', async () => {
     await writeFile(join(directory, 'uv.lock'), LOCK)
     expect(await readUvLock(directory)).toEqual({
-      packages: [
-        {
-          name: 'uv',
-          version: '0.12.5',
-          wheels: [
-            { filename: 'uv-0.12.5+cpu-py3-none-any.whl', sha256: digest },
-            { filename: 'uv-0.12.5-py3-none-win32.whl', sha256: digest },
-          ],
-        },
-      ],
-      requiresPython: '>=3.11',
+      uv: {
+        version: '0.12.5',
+        wheels: [
+          { filename: 'uv-0.12.5+cpu-py3-none-any.whl', sha256: digest },
+          { filename: 'uv-0.12.5-py3-none-win32.whl', sha256: digest },
+        ],
+      },
       sha256: createHash('sha256').update(LOCK).digest('hex'),
     })
   })
 
-  it('is undefined when there is none, and a UserError with its place when it is broken', async () => {
+  it('is undefined when there is none', async () => {
     expect(await readUvLock(directory)).toBeUndefined()
-    await writeFile(join(directory, 'uv.lock'), 'version = 1\n<<<<<<< ours\n')
-    await expect(readUvLock(directory)).rejects.toThrow(`${join(directory, 'uv.lock')}:2:`)
+  })
+
+  it('finds uv between other packages, with either end of line, and takes no other name for it', () => {
+    const others = LOCK.replace('name = "uv"', 'name = "uvicorn"')
+    expect(parseUvLock(Buffer.from(others), 'uv.lock')).not.toHaveProperty('uv')
+    const between = `${LOCK}\n[[package]]\nname = "zipp"\nversion = "3.0"\n`.replaceAll('\n', '\r\n')
+    expect(parseUvLock(Buffer.from(between), 'uv.lock').uv?.version).toBe('0.12.5')
+  })
+
+  it('names the file when the entry of uv is broken', () => {
+    const broken = LOCK.replace('version = "0.12.5"', '<<<<<<< ours')
+    expect(() => parseUvLock(Buffer.from(broken), 'uv.lock')).toThrow('uv.lock:')
   })
 })
 

@@ -81,15 +81,20 @@ async function answerFile(
   const source = await upstream.open(file.url, method === 'HEAD' ? 'HEAD' : 'GET', range)
   response.writeHead(source.status, {
     'content-type': 'application/octet-stream',
-    ...passed(source.headers, ['content-length', 'content-range', 'accept-ranges', 'etag', 'last-modified']),
+    ...passed(source, ['content-length', 'content-range', 'accept-ranges', 'etag', 'last-modified']),
   })
   const isWhole = method === 'GET' && source.status === 200
   if (digest && isWhole) await store.passAndKeep(source.body, digest, response)
   else await pipeline(source.body, response)
 }
 
-function passed(headers: Headers, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries([...headers].filter(([name]) => names.includes(name)))
+function passed({ headers }: http.HttpResponse, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const value = headers.get(name)
+      return value === null ? [] : [[name, value]]
+    }),
+  )
 }
 
 function notFound(response: ServerResponse, what: string): void {

@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { type BundleRun, runBundle, startResultsService, tempDir } from '@tokenledger/testkit'
 import { parse } from 'smol-toml'
 import { interleave, median } from './interleave.ts'
@@ -38,6 +38,7 @@ export async function projectBench(project: string, rounds: number): Promise<boo
     if (first.exitCode !== 0 || service.caches[0]?.state !== 'saved') throw unexpected(first)
     const uv = first.outputs['uv-path'] ?? ''
     const python = first.outputs['python-path'] ?? ''
+    addToToolCache(toolCache, python, first.outputs['python-version'] ?? '')
     let last = first
     const samples = await interleave(
       {
@@ -54,6 +55,14 @@ export async function projectBench(project: string, rounds: number): Promise<boo
   } finally {
     await Promise.all([service.close(), index?.close()])
   }
+}
+
+/** Hosted runners have their Pythons in the tool cache; the layout is the toolkit's. */
+function addToToolCache(toolCache: string, python: string, version: string): void {
+  const folder = join(toolCache, 'Python', version)
+  mkdirSync(folder, { recursive: true })
+  symlinkSync(dirname(dirname(python)), join(folder, process.arch))
+  writeFileSync(join(folder, `${process.arch}.complete`), '')
 }
 
 interface Seed {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { UserError } from '@tokenledger/kit'
 import { root } from '../repository.ts'
 import { cacheRestoreBench } from './cache-restore.ts'
+import { useMemoryFolder } from './memory-folder.ts'
 import { projectBench } from './project.ts'
 import { startBench } from './start.ts'
 
@@ -16,11 +17,12 @@ export async function bench(args: readonly string[]): Promise<number> {
     args: [...args],
     options: { project: { type: 'string' }, rounds: { type: 'string' } },
   })
-  const rounds = Number(values.rounds ?? (values.project === undefined ? 9 : 3))
+  const rounds = Number(values.rounds ?? (values.project === undefined ? 9 : 5))
   if (!Number.isInteger(rounds) || rounds < 1) return refuse('--rounds takes a whole number of at least 1.')
   if (!existsSync(join(root, 'dist', 'setup-uv-python', 'index.js'))) {
     return refuse('dist/ is not built; run "npm run build" first.')
   }
+  useMemoryFolder()
   if (values.project === undefined) {
     const met = [await startBench(rounds), await cacheRestoreBench(rounds)]
     return met.every(Boolean) ? 0 : 1
