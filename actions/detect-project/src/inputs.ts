@@ -28,6 +28,11 @@ export function readWorkingDirectory(): string {
   return inputs.optional('working-directory', '.')
 }
 
+/** The input `summary`: a job that detects on its way to something else keeps its summary for that. */
+export function wantsSummary(): boolean {
+  return inputs.flag('summary', true)
+}
+
 /** Reads the inputs that replace findings; what cannot hold in this checkout is a UserError. */
 export function readOverrides(pyproject: Pyproject, checkout: Checkout): Overrides {
   return {

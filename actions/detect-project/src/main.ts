@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { annotate, info, setOutput, writeSummary } from '@tokenledger/kit'
 import { readPyproject } from '@tokenledger/python-project'
 import { findUpwards, readCheckout } from './checkout.ts'
-import { readOverrides, readWorkingDirectory } from './inputs.ts'
+import { readOverrides, readWorkingDirectory, wantsSummary } from './inputs.ts'
 import { outputsOf } from './outputs.ts'
 import { planOf } from './plan.ts'
 import type { Project } from './project.ts'
@@ -22,7 +22,7 @@ export async function main(): Promise<void> {
   for (const [name, value] of Object.entries(outputsOf(findings))) setOutput(name, value)
   for (const line of logLines(findings)) info(line)
   annotate(warnings(project, workspace))
-  await writeSummary(summaryParts(findings, given))
+  if (wantsSummary()) await writeSummary(summaryParts(findings, given))
 
   const { files, truncated } = project.checkout
   const limit = truncated ? ', deeper ones left out' : ''

@@ -1,6 +1,6 @@
-import { markdownTable, type SummaryPart } from '@tokenledger/kit'
+import { details, markdownTable, type SummaryPart } from '@tokenledger/kit'
 import { namesOf } from './outputs.ts'
-import type { Findings, FindingValue } from './plan.ts'
+import type { FindingName, Findings, FindingValue } from './plan.ts'
 
 /** One line per finding for the log: `python-versions: 3.11, 3.12 (classifiers within requires-python)`. */
 export function logLines(findings: Findings): string[] {
@@ -11,20 +11,36 @@ export function logLines(findings: Findings): string[] {
   })
 }
 
-/** The table of the job summary. */
+/** The job summary: what matters most in a short table, all findings and their reasons folded below it. */
 export function summaryParts(findings: Findings, directory: string): SummaryPart[] {
   const name = plain(findings.package.value)
-  const rows = namesOf(findings).map(subject => {
+  const headline = `### Plan for ${name ? asCode(name) : 'this project'} in ${asCode(directory)}`
+  const all = table(findings, namesOf(findings))
+  return [
+    { markdown: headline, dropOrder: 0 },
+    { markdown: table(findings, HIGHLIGHTS), dropOrder: 1 },
+    { markdown: details('All findings, each with its reason', all), dropOrder: 2 },
+  ]
+}
+
+/** What decides which jobs there are and what they install. */
+const HIGHLIGHTS: readonly FindingName[] = [
+  'python-versions',
+  'build-backend',
+  'lint-extras',
+  'types-extras',
+  'test-extras',
+  'test-arguments',
+  'migrations-tool',
+  'dashboard-directory',
+]
+
+function table(findings: Findings, names: readonly FindingName[]): string {
+  const rows = names.map(subject => {
     const { value, reason } = findings[subject]
     return [subject, asCode(plain(value)), escapeMarkup(reason)]
   })
-  return [
-    {
-      markdown: `### Plan for ${name ? asCode(name) : 'this project'} in ${asCode(directory)}`,
-      dropOrder: 0,
-    },
-    { markdown: markdownTable(['Subject', 'Found', 'Why'], rows), dropOrder: 1 },
-  ]
+  return markdownTable(['Subject', 'Found', 'Why'], rows)
 }
 
 function plain(value: FindingValue): string {

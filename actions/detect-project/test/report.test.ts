@@ -13,13 +13,24 @@ describe('the report', () => {
   })
 
   it('keeps it in its cell of the table, without markup', async () => {
-    const [, table] = summaryParts(planOf(await projectIn({ 'pyproject.toml': hostile })), '.')
-    const rows = table?.markdown.split('\n') ?? []
-    expect(rows[0]).toBe('| Subject | Found | Why |')
-    expect(rows[2]).toBe("| package | `x<br>::error::made up \\| '<b>'` | &#91;project&#93; name |")
+    const parts = summaryParts(planOf(await projectIn({ 'pyproject.toml': hostile })), '.')
+    const rows = (parts.at(-1)?.markdown ?? '').split('\n')
+    expect(rows).toContain('| Subject | Found | Why |')
+    expect(rows).toContain("| package | `x<br>::error::made up \\| '<b>'` | &#91;project&#93; name |")
     expect(rows.find(row => row.startsWith('| version-source'))).toBe(
       '| version-source | `pyproject.toml` | static version 1&#42;&#95;&#91;a&#93;(b) |',
     )
     expect(rows.find(row => row.startsWith('| has-dashboard'))).toContain('| `no` |')
+  })
+
+  it('shows what decides the jobs first and folds the rest', async () => {
+    const [headline, highlights, all] = summaryParts(
+      planOf(await projectIn({ 'pyproject.toml': hostile })),
+      '.',
+    )
+    expect(headline?.markdown).toMatch(/^### Plan for /)
+    expect(highlights?.markdown).toContain('| python-versions | ')
+    expect(highlights?.markdown).not.toContain('| version-source | ')
+    expect(all?.markdown).toMatch(/^<details><summary>All findings/)
   })
 })
