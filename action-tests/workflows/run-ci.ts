@@ -5,7 +5,10 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 
-const program = fileURLToPath(new URL('../../packages/local-run/src/ci.ts', import.meta.url))
+/** Path of a file of this repository. */
+export function ours(...path: string[]): string {
+  return join(fileURLToPath(new URL('../..', import.meta.url)), ...path)
+}
 
 export interface CiRun {
   readonly code: number | null
@@ -16,16 +19,29 @@ export interface CiRun {
 }
 
 /** `npm run ci -- --repo <checkout>` without npm, with `env` added to the environment. */
-export async function runCi(
+export function runCi(
   checkout: string,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<CiRun> {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', program, '--repo', checkout, ...args],
-    { env: { ...process.env, NO_COLOR: '1', INIT_CWD: checkout, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
+  return runProgram('ci.ts', ['--repo', checkout, ...args], env)
+}
+
+/** `npm run demo` without npm. */
+export function runDemo(): Promise<CiRun> {
+  return runProgram('demo.ts', [], {})
+}
+
+async function runProgram(
+  program: 'ci.ts' | 'demo.ts',
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CiRun> {
+  const source = ours('packages', 'local-run', 'src', program)
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', source, ...args], {
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const ended = once(child, 'close')
   const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)])
   const [code] = await ended
@@ -37,9 +53,4 @@ function closingTable(log: string): Record<string, string> {
   const [, table = ''] = /\njob +result +seconds\n-+\n([\s\S]*?)\n\n/.exec(log) ?? []
   const rows = table.split('\n').map(line => line.split(/ {2,}/))
   return Object.fromEntries(rows.map(([job = '', result = '']) => [job.replace('ci / ', ''), result]))
-}
-
-/** Path of a file of this repository. */
-export function ours(...path: string[]): string {
-  return join(fileURLToPath(new URL('../..', import.meta.url)), ...path)
 }
