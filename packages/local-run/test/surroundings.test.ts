@@ -61,6 +61,16 @@ describe('what a run needs', () => {
     expect(stdout).toBe('works\n')
   })
 
+  it('finds the versions of a pyenv that only its shims on PATH tell of', async () => {
+    const root = tempDir()
+    const bin = join(root, 'versions', '3.98.0', 'bin')
+    mkdirSync(bin, { recursive: true })
+    const answer = JSON.stringify(['CPython', '3.98.0', 'final', join(bin, 'python3'), true])
+    writeFileSync(join(bin, 'python3'), `#!/bin/sh\necho '${answer}'\n`, { mode: 0o755 })
+    const found = await findPythons({ PATH: join(root, 'shims') })
+    expect(found).toContainEqual({ version: '3.98.0', executable: join(bin, 'python3') })
+  })
+
   it('names each action that has no stand-in', () => {
     const folder = tempDir()
     mkdirSync(join(folder, 'actions/checkout'), { recursive: true })

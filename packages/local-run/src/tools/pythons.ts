@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readlink, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { exec } from '@tokenledger/kit'
 
 export interface Interpreter {
@@ -27,16 +27,23 @@ export async function findPythons(env: NodeJS.ProcessEnv = process.env): Promise
 }
 
 async function candidates(env: NodeJS.ProcessEnv): Promise<string[]> {
+  const path = (env.PATH ?? '').split(delimiter)
   const roots = [
-    join(env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions'),
+    ...pyenvRoots(env, path).map(root => join(root, 'versions')),
     '/opt/hostedtoolcache/Python',
     env.UV_PYTHON_INSTALL_DIR ?? join(env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'uv/python'),
   ]
   // pyenv's shims stand for whatever is chosen where they are called; the versions themselves are listed below.
-  const onPath = (env.PATH ?? '').split(delimiter).filter(directory => !directory.includes('shims'))
+  const onPath = path.filter(directory => !directory.includes('shims'))
   const direct = await Promise.all(onPath.map(pythonsIn))
   const installed = await Promise.all(roots.map(installedUnder))
   return [...new Set([...direct.flat(), ...installed.flat()])]
+}
+
+/** Where pyenv keeps its versions: its variable, its default place, and wherever its shims on PATH come from. */
+function pyenvRoots(env: NodeJS.ProcessEnv, path: readonly string[]): string[] {
+  const fromShims = path.filter(directory => basename(directory) === 'shims').map(dirname)
+  return [...new Set([env.PYENV_ROOT ?? join(homedir(), '.pyenv'), ...fromShims])]
 }
 
 async function pythonsIn(directory: string): Promise<string[]> {
