@@ -15,6 +15,7 @@ export async function main(): Promise<void> {
   const started = performance.now()
   const workspace = resolve(process.env.GITHUB_WORKSPACE ?? '.')
   const given = readWorkingDirectory()
+  const withSummary = wantsSummary()
   const directory = resolve(workspace, given)
   const project = await readProject(directory, workspace)
 
@@ -22,7 +23,7 @@ export async function main(): Promise<void> {
   for (const [name, value] of Object.entries(outputsOf(findings))) setOutput(name, value)
   for (const line of logLines(findings)) info(line)
   annotate(warnings(project, workspace))
-  if (wantsSummary()) await writeSummary(summaryParts(findings, given))
+  if (withSummary) await writeSummary(summaryParts(findings, given))
 
   const { files, truncated } = project.checkout
   const limit = truncated ? ', deeper ones left out' : ''
