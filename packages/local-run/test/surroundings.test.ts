@@ -8,7 +8,7 @@ import { eventPayload } from '../src/act/event-payload.ts'
 import { ownLabels } from '../src/act/runner-labels.ts'
 import { readArguments } from '../src/arguments.ts'
 import { pointLockAt, wantsLoopbackIndex } from '../src/services/lock-index.ts'
-import { standInsFor } from '../src/staging/stand-ins.ts'
+import { stageStandIns } from '../src/staging/stand-ins.ts'
 import { actRequirement } from '../src/tools/act-binary.ts'
 import { cacheFolder } from '../src/tools/cache-folder.ts'
 import { fillToolCache, findPythons } from '../src/tools/pythons.ts'
@@ -71,16 +71,25 @@ describe('what a run needs', () => {
     expect(found).toContainEqual({ version: '3.98.0', executable: join(bin, 'python3') })
   })
 
-  it('names each action that has no stand-in', () => {
-    const folder = tempDir()
-    mkdirSync(join(folder, 'actions/checkout'), { recursive: true })
-    writeFileSync(join(folder, 'actions/checkout/action.yml'), '')
+  it('copies stand-ins with what they share, and names each action that has none', async () => {
+    const [source, folder] = [tempDir(), tempDir()]
+    mkdirSync(join(source, 'actions/checkout'), { recursive: true })
+    writeFileSync(join(source, 'actions/checkout/action.yml'), '')
+    writeFileSync(
+      join(source, 'actions/checkout/index.mjs'),
+      "export { ok } from '../../shared/runner.mjs'\n",
+    )
+    mkdirSync(join(source, 'shared'))
+    writeFileSync(join(source, 'shared/runner.mjs'), 'export const ok = true\n')
     const checkout = { repository: 'actions/checkout', path: '', ref: 'v7', usedBy: 'ci.yml' }
     const scan = { repository: 'some/scanner', path: 'upload', ref: 'v1', usedBy: 'ci.yml' }
-    expect(standInsFor(folder, [checkout])).toEqual(
-      new Map([['actions/checkout@v7', join(folder, 'actions/checkout')]]),
+    const copy = join(folder, 'actions/checkout')
+    expect(await stageStandIns(source, [checkout], folder)).toEqual(new Map([['actions/checkout@v7', copy]]))
+    expect(readFileSync(join(copy, 'index.mjs'), 'utf8')).toBe("export { ok } from './shared/runner.mjs'\n")
+    expect(readFileSync(join(copy, 'shared/runner.mjs'), 'utf8')).toBe('export const ok = true\n')
+    await expect(stageStandIns(source, [checkout, scan], folder)).rejects.toThrow(
+      'ci.yml uses some/scanner/upload@v1',
     )
-    expect(() => standInsFor(folder, [checkout, scan])).toThrow('ci.yml uses some/scanner/upload@v1')
   })
 })
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { Failure } from './runner.mjs'
+import { Failure } from '../../shared/runner.mjs'
 
 /** Runs git in a directory and returns what it printed, trimmed; a Failure with git's own words when it fails. */
 export function git(folder, ...args) {

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Failure, flag, info, input, mask, notice, run, saveState, setOutput } from '../../shared/runner.mjs'
 import { git, tryGit } from './git.mjs'
 import { planFetch } from './plan-fetch.mjs'
-import { Failure, flag, info, input, mask, notice, run, saveState, setOutput } from './runner.mjs'
 
 // Git serves by file:// only what a branch or tag leads to, unless told; a run's commit need not be one of them.
 const SERVE_ANY_COMMIT = '--upload-pack=git -c uploadpack.allowAnySHA1InWant=true upload-pack'

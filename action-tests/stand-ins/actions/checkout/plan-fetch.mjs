@@ -1,4 +1,4 @@
-import { Failure } from './runner.mjs'
+import { Failure } from '../../shared/runner.mjs'
 
 const EVERYTHING = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*']
 const ALL_TAGS = '+refs/tags/*:refs/tags/*'

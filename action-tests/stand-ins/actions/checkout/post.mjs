@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
+import { run } from '../../shared/runner.mjs'
 import { tryGit } from './git.mjs'
-import { run } from './runner.mjs'
 
 // The token must not outlive the job.
 await run(async () => {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, join, matchesGlob, resolve } from 'node:path'
-import { artifactService } from './artifact-service.mjs'
-import { Failure, flag, info, input, notice, oneOf, run, setOutput, warning } from './runner.mjs'
+import { artifactService } from '../../shared/artifact-service.mjs'
+import { Failure, flag, info, input, notice, oneOf, run, setOutput, warning } from '../../shared/runner.mjs'
 import { unzip } from './unzip.mjs'
 
 await run(async () => {

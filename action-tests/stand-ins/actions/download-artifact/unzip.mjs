@@ -1,5 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib'
-import { Failure } from './runner.mjs'
+import { Failure } from '../../shared/runner.mjs'
 
 const END = 0x06054b50
 const ENTRY = 0x02014b50

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Failure, info, input, notice, oneOf, run, setOutput } from './runner.mjs'
+import { Failure, info, input, notice, oneOf, run, setOutput } from '../../shared/runner.mjs'
 import { accepts, versionIn } from './wanted-version.mjs'
 
 await run(async () => {

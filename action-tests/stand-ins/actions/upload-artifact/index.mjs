@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { artifactService, ServiceError } from './artifact-service.mjs'
+import { artifactService, ServiceError } from '../../shared/artifact-service.mjs'
+import { Failure, flag, info, input, oneOf, run, setOutput, warning } from '../../shared/runner.mjs'
 import { findFiles } from './find-files.mjs'
-import { Failure, flag, info, input, oneOf, run, setOutput, warning } from './runner.mjs'
 import { zip } from './zip.mjs'
 
 const FORBIDDEN_IN_NAMES = /["<>|*?\r\n\\/:]/

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
-import { Failure } from './runner.mjs'
+import { Failure } from '../../shared/runner.mjs'
 
 const UTF8_NAMES = 0x0800
 const VERSION = 20

@@ -8,7 +8,7 @@ import { type Event, isTriggeredBy, workflowsOf } from '../workflows/workflow.ts
 import { type CheckoutCopy, copyCheckout } from './checkout-copy.ts'
 import { stageOurActions, yamlFiles } from './our-actions.ts'
 import { calledWorkflow, followReferences, type Trees } from './references.ts'
-import { standInsFor } from './stand-ins.ts'
+import { stageStandIns } from './stand-ins.ts'
 import { OUR_NAME, STAGED, STAGED_REF, withPlainReferences } from './uses.ts'
 
 export interface StageOptions {
@@ -71,7 +71,8 @@ async function stageAll({ ours, checkout, event, job, folder }: StageOptions): P
     ? [selectJob(triggered, job, readCalled)]
     : triggered.map(workflow => ({ workflow, job: undefined }))
   const references = followReferences(trees, selected.map(onlyWantedJobs))
-  const standIns = standInsFor(join(ours, 'action-tests', 'stand-ins'), references.thirdParty)
+  const source = join(ours, 'action-tests', 'stand-ins')
+  const standIns = await stageStandIns(source, references.thirdParty, join(folder, 'stand-ins'))
   const own = [...references.ours, `${STAGED}@${STAGED_REF}`].map(name => [name, trees.stage] as const)
   return {
     copy,

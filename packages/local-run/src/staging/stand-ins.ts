@@ -1,16 +1,35 @@
 import { existsSync } from 'node:fs'
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '@tokenledger/kit'
 import type { ThirdParty } from './references.ts'
 
 /**
- * What act is told about third-party actions: `owner/repository@ref` → the folder that stands in for it.
- * A UserError that names every action without one.
+ * Copies the stand-ins of third-party actions to `folder` and returns what act is told about them:
+ * `owner/repository@ref` → the copy. A UserError that names every action without a stand-in in `source`.
  */
-export function standInsFor(folder: string, actions: readonly ThirdParty[]): ReadonlyMap<string, string> {
-  const missing = actions.filter(action => !hasStandIn(folder, action))
-  if (missing.length > 0) throw new UserError(missingMessage(folder, missing))
+export async function stageStandIns(
+  source: string,
+  actions: readonly ThirdParty[],
+  folder: string,
+): Promise<ReadonlyMap<string, string>> {
+  const missing = actions.filter(action => !hasStandIn(source, action))
+  if (missing.length > 0) throw new UserError(missingMessage(source, missing))
+  for (const repository of new Set(actions.map(action => action.repository))) {
+    await copyWithShared(source, repository, folder)
+  }
   return new Map(actions.map(({ repository, ref }) => [`${repository}@${ref}`, join(folder, repository)]))
+}
+
+/** act sees one stand-in's folder and nothing else, so what they share goes into each copy. */
+async function copyWithShared(source: string, repository: string, folder: string): Promise<void> {
+  const copy = join(folder, repository)
+  await cp(join(source, repository), copy, { recursive: true })
+  await cp(join(source, 'shared'), join(copy, 'shared'), { recursive: true })
+  for (const name of (await readdir(copy)).filter(file => file.endsWith('.mjs'))) {
+    const text = await readFile(join(copy, name), 'utf8')
+    await writeFile(join(copy, name), text.replaceAll("from '../../shared/", "from './shared/"))
+  }
 }
 
 function hasStandIn(folder: string, { repository, path }: ThirdParty): boolean {
