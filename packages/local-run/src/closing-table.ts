@@ -27,5 +27,6 @@ export function verdictSentence(verdicts: readonly JobVerdict[], seconds: number
   if (bad.length > 0) return `CI failed ${time}: ${bad.map(({ name }) => name).join(', ')}`
   const skipped = verdicts.filter(({ outcome }) => outcome.kind === 'skipped').length
   const rest = skipped > 0 ? `, ${skipped} skipped` : ''
-  return `CI passed ${time}: ${verdicts.length - skipped} jobs${rest}`
+  const ran = verdicts.length - skipped
+  return `CI passed ${time}: ${ran} ${ran === 1 ? 'job' : 'jobs'}${rest}`
 }

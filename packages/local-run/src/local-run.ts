@@ -1,5 +1,6 @@
 import { CleanUp, cleanUpOnSignals } from './clean-up.ts'
 import { closingTable, verdictSentence } from './closing-table.ts'
+import { closingWarnings } from './closing-warnings.ts'
 import { isGood, type JobVerdict } from './record/verdict.ts'
 import { writeReport } from './report/report.ts'
 import { type LocalRunOptions, openSession } from './session.ts'
@@ -26,7 +27,8 @@ export async function localRun(options: LocalRunOptions): Promise<boolean> {
     }
     await cleanUp.stillWanted()
     const sentence = verdictSentence(verdicts, (Date.now() - started) / 1000)
-    session.print(`\n${closingTable(verdicts)}\n\n${sentence}`)
+    const warnings = closingWarnings(verdicts).join('\n')
+    session.print([`\n${closingTable(verdicts)}`, warnings, sentence].filter(Boolean).join('\n\n'))
     if (options.report) {
       const { repository, sha } = session.commit
       const artifacts = session.standIns.artifacts()
