@@ -106,7 +106,7 @@ describe('npm run ci', () => {
 
   it('runs one job with what it needs', async () => {
     const { code, text } = await start(checkout(MIXED), '--job', 'plan').end
-    expect(text).toMatch(/^CI passed in \d+ s: 1 jobs$/m)
+    expect(text).toMatch(/^CI passed in \d+ s: 1 job$/m)
     expect(code).toBe(0)
   })
 

@@ -194,6 +194,6 @@ describe('the verdict', () => {
       'b    not run                  act ended before it came to this job',
     ])
     expect(verdictSentence(verdicts, 12.4)).toBe('CI failed in 12 s: b')
-    expect(verdictSentence(verdicts.slice(0, 1), 12.4)).toBe('CI passed in 12 s: 1 jobs')
+    expect(verdictSentence(verdicts.slice(0, 1), 12.4)).toBe('CI passed in 12 s: 1 job')
   })
 })
