@@ -32,14 +32,14 @@ def read_ignored(text: str) -> list[Ignored]:
     return ignored
 
 
-def audit(folder: Path, extras: str, groups: str, service: str, ignored: list[Ignored], workplace: Path) -> Outcome:
+def audit(folder: Path, extras: str, groups: str, service: str, ignored: list[Ignored], scratch: Path) -> Outcome:
     """Never raises for what the network or uv does: the outcome's `failure` says what could not run."""
     try:
         chosen = packages(folder, extras, groups)
     except UserError as error:
         return Outcome(TOOL, "no packages", failure=str(error))
     notes = [chosen.note] if chosen.note else []
-    requirements, report = workplace / "audited.txt", workplace / "pip-audit.json"
+    requirements, report = scratch / "audited.txt", scratch / "pip-audit.json"
     requirements.write_text(chosen.requirements, encoding="utf-8")
     if not chosen.requirements.strip():
         return Outcome(TOOL, f"0 packages of {chosen.source}", notes=notes)

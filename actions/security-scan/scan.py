@@ -33,10 +33,10 @@ class Inputs:
 
 def main() -> int:
     inputs = read_inputs()
-    workplace = Path(tempfile.mkdtemp(prefix="security-", dir=os.environ.get("RUNNER_TEMP")))
-    sarif = workplace / "bandit.sarif"
+    scratch = Path(tempfile.mkdtemp(prefix="security-", dir=os.environ.get("RUNNER_TEMP")))
+    sarif = scratch / "bandit.sarif"
     code = scan(inputs.folder, inputs.paths, inputs.config, inputs.threshold, sarif)
-    packages = audit(inputs.folder, inputs.extras, inputs.groups, inputs.service, inputs.ignored, workplace)
+    packages = audit(inputs.folder, inputs.extras, inputs.groups, inputs.service, inputs.ignored, scratch)
     verdict = worst([code, packages])
     annotate([note for outcome in (code, packages) for note in annotations(outcome, inputs.mode)])
     # Empty and not 0 where a tool did not do its work: nobody knows the number.
