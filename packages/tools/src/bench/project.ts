@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type BundleRun, runBundle, startResultsService, tempDir } from '@tokenledger/testkit'
 import { parse } from 'smol-toml'
@@ -26,7 +26,7 @@ export async function projectBench(project: string, rounds: number): Promise<boo
     const temp = tempDir('bench-temp-')
     const env = { ...network, ...service.env, RUNNER_TEMP: temp, TMPDIR: temp }
     const setUp = (): Promise<BundleRun> => {
-      for (const folder of [temp, join(workspace, '.venv')]) rmSync(folder, { recursive: true, force: true })
+      for (const folder of [temp, join(workspace, '.venv')]) setAside(folder)
       mkdirSync(temp)
       return runBundle('setup-uv-python', { workspace, toolCache, env, inputs: { extras: extras.join(',') } })
     }
@@ -87,8 +87,16 @@ async function seedSteps({ workspace, uv, python, extras }: Seed): Promise<numbe
     })
     return made + installed
   } finally {
-    for (const folder of [cache, venv]) rmSync(folder, { recursive: true, force: true })
+    for (const folder of [cache, venv]) setAside(folder)
   }
+}
+
+/**
+ * Out of the way without deleting: for a minute after a deletion ext4 searches the freed inodes for ones old enough to
+ * use again at every file that it creates, and the next run would pay for that. They go when the bench ends.
+ */
+function setAside(folder: string): void {
+  if (existsSync(folder)) renameSync(folder, join(tempDir('bench-done-'), basename(folder)))
 }
 
 function copyOf(project: string): string {
