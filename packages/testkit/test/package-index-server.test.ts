@@ -18,7 +18,11 @@ function start(port: string, env: Record<string, string> = {}) {
   const clean = { PATH: process.env.PATH, UV_DEFAULT_INDEX: 'none', ...env }
   const child = spawn(process.execPath, [PROGRAM, port], { env: clean, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(child, 'exit')
-  cleanUps.push(() => child.kill('SIGKILL'))
+  // A gentle end, so that it removes its temporary folder.
+  cleanUps.push(() => {
+    child.kill('SIGTERM')
+    return ended
+  })
   const line = (stream: typeof child.stdout) =>
     once(createInterface(stream), 'line').then(([text]) => text as string)
   return { child, ended, said: () => line(child.stdout), complained: () => line(child.stderr) }
