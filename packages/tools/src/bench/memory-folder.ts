@@ -1,5 +1,7 @@
-import { statfsSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { tempDir } from '@tokenledger/testkit'
 
 const SHARED_MEMORY = '/dev/shm'
 const NEEDED_BYTES = 2 * 1024 ** 3
@@ -25,4 +27,14 @@ function freeBytes(folder: string): number {
   } catch {
     return 0
   }
+}
+
+/**
+ * Takes a folder away between runs in the way that costs the next run nothing. In memory it is deleted, so that its pages
+ * are used again. On a disk it is put aside until the bench ends: for a minute after a deletion ext4 searches the freed
+ * inodes, at every file that it creates, for ones old enough to use again.
+ */
+export function clear(folder: string): void {
+  if (tmpdir() === SHARED_MEMORY) rmSync(folder, { recursive: true, force: true })
+  else if (existsSync(folder)) renameSync(folder, join(tempDir('bench-done-'), basename(folder)))
 }

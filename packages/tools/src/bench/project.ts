@@ -1,10 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type BundleRun, runBundle, startResultsService, tempDir } from '@tokenledger/testkit'
 import { parse } from 'smol-toml'
 import { interleave, median } from './interleave.ts'
 import { startIndexOfLock } from './lock-index.ts'
 import { machineNetwork } from './machine-network.ts'
+import { clear } from './memory-folder.ts'
 import { unexpected } from './start.ts'
 import { inSeconds, report } from './verdict.ts'
 import { wall } from './wall.ts'
@@ -26,7 +27,7 @@ export async function projectBench(project: string, rounds: number): Promise<boo
     const temp = tempDir('bench-temp-')
     const env = { ...network, ...service.env, RUNNER_TEMP: temp, TMPDIR: temp }
     const setUp = (): Promise<BundleRun> => {
-      for (const folder of [temp, join(workspace, '.venv')]) setAside(folder)
+      for (const folder of [temp, join(workspace, '.venv')]) clear(folder)
       mkdirSync(temp)
       return runBundle('setup-uv-python', { workspace, toolCache, env, inputs: { extras: extras.join(',') } })
     }
@@ -87,16 +88,8 @@ async function seedSteps({ workspace, uv, python, extras }: Seed): Promise<numbe
     })
     return made + installed
   } finally {
-    for (const folder of [cache, venv]) setAside(folder)
+    for (const folder of [cache, venv]) clear(folder)
   }
-}
-
-/**
- * Out of the way without deleting: for a minute after a deletion ext4 searches the freed inodes for ones old enough to
- * use again at every file that it creates, and the next run would pay for that. They go when the bench ends.
- */
-function setAside(folder: string): void {
-  if (existsSync(folder)) renameSync(folder, join(tempDir('bench-done-'), basename(folder)))
 }
 
 function copyOf(project: string): string {
