@@ -45,7 +45,7 @@ const MOST_REDIRECTS = 5
 /**
  * Sends one request and hands out the body as a stream, with a time-out until the head and a stall time-out after it.
  * Redirects are followed; credentials stay with their origin. A status of 400 or more is an HttpError; its body is
- * dropped, or kept in `message` when it is JSON. On node:http, since `fetch` costs 25 ms at its first use and twice the
+ * dropped, or kept in `message` when it is JSON. On node:http, since `fetch` costs 7 ms more at its first use and twice the
  * time for each byte.
  */
 export async function open(url: string, options: HttpOptions = {}): Promise<HttpResponse> {
