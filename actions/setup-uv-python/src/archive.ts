@@ -84,7 +84,10 @@ export function tarProgram(platform: NodeJS.Platform, systemRoot: string | undef
   return platform === 'win32' ? `${systemRoot ?? 'C:\\Windows'}\\System32\\tar.exe` : 'tar'
 }
 
-async function exitOf(program: ChildProcess, name: string): Promise<void> {
+/** How zstd ends when nobody reads its output any more: tar has all that it wants, or fails in its own words. */
+const ZSTD_WRITE_ERROR = 70
+
+async function exitOf(program: ChildProcess, name: 'zstd' | 'tar'): Promise<void> {
   let said = ''
   program.stderr?.on('data', (data: Buffer) => {
     said = (said + data.toString()).slice(-500)
@@ -92,6 +95,7 @@ async function exitOf(program: ChildProcess, name: string): Promise<void> {
   const [code, signal] = await once(program, 'close').catch((error: Error) => {
     throw new Error(`${name} could not be started: ${error.message}`)
   })
-  if (code === 0 || signal === 'SIGPIPE') return
+  const lostReader = name === 'zstd' && (code === ZSTD_WRITE_ERROR || signal === 'SIGPIPE')
+  if (code === 0 || lostReader) return
   throw new Error(`${name} ended with ${code ?? signal}: ${said.trim().split('\n').at(-1)}`)
 }
