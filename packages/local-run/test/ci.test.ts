@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, describe, expect, it } from '@jest/globals'
+import { freePort } from '@tokenledger/postgres-server'
 import { tempDir } from '@tokenledger/testkit'
-import { freePort } from '../src/services/ports.ts'
 
 const program = fileURLToPath(new URL('../src/ci.ts', import.meta.url))
 const children: ChildProcess[] = []

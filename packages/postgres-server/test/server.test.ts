@@ -3,41 +3,7 @@ import { type AddressInfo, createConnection, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { tempDir } from '@tokenledger/testkit'
-import { freePort, isFree } from '../src/services/ports.ts'
-import { startPostgres } from '../src/services/postgres.ts'
-import { chooseAccount, postgresAccount } from '../src/services/postgres-account.ts'
-import { postgresWishes } from '../src/services/postgres-wish.ts'
-import { job, workflow } from './workflow.ts'
-
-const service = (fields = {}) => ({ image: 'postgres:16-alpine', env: {}, ports: ['5432:5432'], ...fields })
-
-describe('the databases that jobs expect', () => {
-  it('are read from services, with the defaults of the image', () => {
-    const jobs = [
-      job('integration', { services: { postgres: service(), cache: service({ image: 'redis:7' }) } }),
-      job('other', { services: { db: service({ image: 'pgvector/pgvector:pg16', ports: ['6000:5432'] }) } }),
-    ]
-    expect(postgresWishes(workflow('W', jobs), {})).toMatchObject([
-      { job: 'integration', port: 5432, user: 'postgres', password: '', database: 'postgres' },
-      { job: 'other', service: 'db', port: 6000 },
-    ])
-  })
-
-  it('follow the inputs of a called workflow', () => {
-    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: GitHub's expressions, not templates.
-    const called = service({
-      image: '${{ inputs.postgres-image }}',
-      env: { POSTGRES_USER: '${{ inputs.user }}', POSTGRES_DB: 'ledger' },
-      ports: ['5432'],
-    })
-    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above.
-    const on = { workflow_call: { inputs: { 'postgres-image': { default: 'postgres:17' }, user: {} } } }
-    const jobs = [job('integration', { services: { postgres: called } })]
-    expect(postgresWishes(workflow('W', jobs, on), { user: 'someone' })).toMatchObject([
-      { image: 'postgres:17', user: 'someone', database: 'ledger', port: undefined },
-    ])
-  })
-})
+import { chooseAccount, freePort, isFree, postgresAccount, startPostgres } from '../src/index.ts'
 
 describe('PostgreSQL', () => {
   it('listens on the port with the user and database that were asked for, and ends with nothing left', async () => {

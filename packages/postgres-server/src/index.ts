@@ -1,0 +1,5 @@
+export * from './account.ts'
+export * from './disposable.ts'
+export * from './pgbouncer.ts'
+export * from './ports.ts'
+export * from './server.ts'
