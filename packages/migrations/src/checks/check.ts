@@ -1,0 +1,50 @@
+import type { Session } from '../database/session.ts'
+import type { Target } from '../database/target.ts'
+import type { Problem } from '../problem.ts'
+import type { AppliedMigration } from '../run/applied.ts'
+import type { ApplyOptions, MigrationTool, ProjectPlace } from '../tool.ts'
+
+export const CHECKS = [
+  'twice',
+  'up-down-up',
+  'upgrade-path',
+  'heads',
+  'models',
+  'locks',
+  'invalid',
+  'equivalence',
+] as const
+export type CheckName = (typeof CHECKS)[number]
+
+export interface CheckResult {
+  readonly name: CheckName
+  readonly verdict: 'passed' | 'warned' | 'failed' | 'skipped'
+  /** One sentence: what was proved, what is wrong and the remedy, or why it was skipped. */
+  readonly message: string
+  /** A unified diff, when the check compares two schemas and they differ. */
+  readonly diff?: string
+  readonly problems: readonly Problem[]
+  readonly ms: number
+}
+
+/** What a check gets. Checks never touch the schema of `session`'s database except `twice`, which must not change it. */
+export interface CheckContext {
+  readonly session: Session
+  readonly tool: MigrationTool
+  /** Numbered SQL and Alembic, when the project has both; for `equivalence`. */
+  readonly otherTool?: MigrationTool
+  readonly place: ProjectPlace
+  /** The commit or tag that users upgrade from; found by `upgrade-path` when absent. */
+  readonly baseRef?: string
+  /** Paths that are new since the base; undefined when there is no base to compare with. */
+  readonly newPaths?: ReadonlySet<string>
+  readonly applied: readonly AppliedMigration[]
+  readonly options: ApplyOptions
+  /** Tables that belong to a migration tool and not to the schema. */
+  readonly bookkeeping: readonly string[]
+  /** Opens a session on another database of the same server. */
+  readonly open: (target: Target) => Promise<Session>
+}
+
+/** Throws for nothing that it can say in its result: a check that could not run is `skipped` with the reason. */
+export type Check = (context: CheckContext) => Promise<Omit<CheckResult, 'name' | 'ms'>>
