@@ -1,0 +1,3 @@
+export function isTransactional(_text: string): boolean {
+  throw new Error('not built yet')
+}
