@@ -2,6 +2,7 @@ import { inputs } from '@tokenledger/kit'
 import type { Pyproject } from '@tokenledger/python-project'
 import type { Checkout } from './checkout.ts'
 import { definedNames, existingDirectory, existingPaths } from './input-values.ts'
+import type { MigrationTool } from './migrations.ts'
 import { FINAL_INPUTS, type FinalInput } from './overrides.ts'
 import { pythonVersionsOf } from './python-versions-input.ts'
 
@@ -14,6 +15,7 @@ export interface Overrides {
   readonly sourcePaths?: readonly string[]
   readonly testPaths?: readonly string[]
   readonly integrationMarker?: string
+  readonly migrationsTool?: Exclude<MigrationTool, ''>
   readonly migrationsDirectory?: string
   readonly migrationsCommand?: string
   readonly dashboardDirectory?: string
@@ -45,6 +47,7 @@ export function readOverrides(pyproject: Pyproject, checkout: Checkout): Overrid
     ...given('source-paths', text => ({ sourcePaths: existingPaths('source-paths', text, checkout) })),
     ...given('test-paths', text => ({ testPaths: existingPaths('test-paths', text, checkout) })),
     ...given('integration-marker', integrationMarker => ({ integrationMarker })),
+    ...migrationsTool(),
     ...given('migrations-command', migrationsCommand => ({ migrationsCommand })),
     ...given('migrations-directory', text => ({
       migrationsDirectory: existingDirectory('migrations-directory', text, checkout),
@@ -54,6 +57,11 @@ export function readOverrides(pyproject: Pyproject, checkout: Checkout): Overrid
     })),
     final: new Map(FINAL_INPUTS.flatMap(name => finalInput(name))),
   }
+}
+
+function migrationsTool(): Overrides {
+  const migrationsTool = inputs.oneOf('migrations-tool', ['auto', 'sql', 'alembic', 'command'], 'auto')
+  return migrationsTool === 'auto' ? {} : { migrationsTool }
 }
 
 function given<T extends Overrides>(name: string, read: (text: string) => T): T | undefined {

@@ -34,9 +34,11 @@ export function migrationFindings(project: Project): MigrationFindings {
     overrides.migrationsCommand === undefined
       ? databaseCommand(pyproject, checkout)
       : found(overrides.migrationsCommand, 'input migrations-command')
-  const { tool, directory } = overrides.migrationsCommand
-    ? { tool: found<MigrationTool>('command', command.reason), directory: found('', command.reason) }
-    : toolAndDirectory(project, alembic, command)
+  const { tool, directory } = overrides.migrationsTool
+    ? wantedTool(project, overrides.migrationsTool, alembic, command)
+    : overrides.migrationsCommand
+      ? { tool: found<MigrationTool>('command', command.reason), directory: found('', command.reason) }
+      : toolAndDirectory(project, alembic, command)
   return {
     'has-migrations': found(tool.value !== '', tool.reason),
     'migrations-tool': tool,
@@ -50,6 +52,29 @@ export function migrationFindings(project: Project): MigrationFindings {
 interface Chosen {
   readonly tool: Finding<MigrationTool>
   readonly directory: Finding<string>
+}
+
+/** The tool of the input migrations-tool, which has to be there. */
+function wantedTool(
+  { checkout, overrides }: Project,
+  wanted: Exclude<MigrationTool, ''>,
+  alembic: Alembic,
+  command: Finding<string>,
+): Chosen {
+  const given = overrides.migrationsDirectory
+  const places: Record<typeof wanted, Finding<string>> = {
+    sql: given ? sqlIn(checkout, given === '.' ? '' : given) : sqlDirectory(checkout),
+    alembic: alembic.directory,
+    command,
+  }
+  const place = places[wanted]
+  if (!place.value) {
+    throw new UserError(
+      `Input migrations-tool is "${wanted}", but the project does not have that: ${place.reason}. Give ${wanted === 'command' ? 'migrations-command' : 'another tool or migrations-directory'}, or leave migrations-tool out.`,
+    )
+  }
+  const reason = `input migrations-tool: ${place.reason}`
+  return { tool: found(wanted, reason), directory: found(wanted === 'command' ? '' : place.value, reason) }
 }
 
 function toolAndDirectory(

@@ -5,6 +5,7 @@ import { dashboardFindings } from './dashboard.ts'
 import type { Finding } from './finding.ts'
 import { packageFindings } from './import-package.ts'
 import { installFindings } from './install.ts'
+import { integrationFindings } from './integration.ts'
 import { migrationFindings } from './migrations.ts'
 import { mypyFindings } from './mypy.ts'
 import { withFinalInputs } from './overrides.ts'
@@ -31,20 +32,22 @@ function findingsOf(project: Project) {
   const sources = packages['source-paths'].value
   const tests = testFindings(project)
   const testPaths = existingTestPaths(project.checkout, tests['test-paths'].value)
+  const install = installFindings(project)
+  const database = { ...migrationFindings(project), ...postgresFindings(project) }
   return {
     ...packages,
     ...versionSource(project, packages['package-directory'].value),
     ...buildFindings(project),
     ...workspaceFindings(project),
     ...pythonFindings(project),
-    ...installFindings(project),
+    ...install,
     ...ruffFindings(project, sources, testPaths),
     ...mypyFindings(project, sources),
     ...tests,
     ...coverageFinding(project, sources),
     ...banditFindings(project, sources),
-    ...migrationFindings(project),
-    ...postgresFindings(project),
+    ...database,
+    ...integrationFindings(project, { ...install, ...tests, ...database }),
     ...dashboardFindings(project),
   }
 }

@@ -9,7 +9,8 @@ export interface PostgresFindings {
   readonly 'postgres-image': Finding<string>
 }
 
-const DRIVERS = new Set([
+/** Drivers of PostgreSQL on PyPI. */
+export const DRIVERS: ReadonlySet<string> = new Set([
   'psycopg',
   'psycopg2',
   'psycopg2-binary',
