@@ -42,6 +42,12 @@ export interface CheckContext {
   readonly options: ApplyOptions
   /** Tables that belong to a migration tool and not to the schema. */
   readonly bookkeeping: readonly string[]
+  /** Where the target is: scratch databases are made on a remote server only for a check that was named. */
+  readonly targetKind: 'local' | 'remote'
+  /** Environment of git and pg_dump; RUNNER_TEMP holds work trees, GITHUB_BASE_REF names a pull request's base. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Default: auto. */
+  readonly pgDump?: 'auto' | 'off'
   /** Opens a session on another database of the same server. */
   readonly open: (target: Target) => Promise<Session>
 }
