@@ -1,4 +1,6 @@
+import type { ModelDrift } from './alembic/models.ts'
 import type { Session } from './database/session.ts'
+import type { Problem } from './problem.ts'
 import type { AppliedMigration } from './run/applied.ts'
 
 export type ToolKind = 'sql' | 'alembic' | 'command'
@@ -60,6 +62,10 @@ export interface MigrationTool {
   baseline(session: Session, version: string, options: ApplyOptions): Promise<string[]>
   /** Reverts everything; absent where the tool has no way back. */
   down?(session: Session, options: ApplyOptions): Promise<void>
+  /** Branches, duplicates and gaps of the history, read without a database; absent where files cannot branch. */
+  heads?(): Promise<readonly Problem[]>
+  /** Whether the project's models and the session's database, which must be at the head, agree; absent without models. */
+  models?(session: Session): Promise<ModelDrift>
   /** The same tool over another checkout of the same repository. */
   at(root: string): MigrationTool
 }
