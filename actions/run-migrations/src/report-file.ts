@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Findings, verdictOf } from './findings.ts'
+import { verdictSentence } from './verdict.ts'
+
+/** Changes when a field changes its meaning or goes; new fields do not change it. */
+const FORMAT = 1
+
+/** All that is known, as the JSON of the output `report`; it holds no password and no URL. */
+export function reportOf(findings: Findings, totalMs: number): Record<string, unknown> {
+  const { before, schema, failure } = findings
+  return {
+    format: FORMAT,
+    verdict: verdictOf(findings),
+    sentence: verdictSentence(findings),
+    mode: findings.mode,
+    tool: findings.tool ?? null,
+    reason: findings.reason ?? null,
+    database: findings.place ?? null,
+    serverVersion: findings.server ?? null,
+    previousVersion: before?.current ?? null,
+    currentVersion: findings.current ?? null,
+    pendingCount: findings.pending ?? null,
+    waitedMs: findings.waitedMs ?? null,
+    durationMs: Math.round(totalMs),
+    applied: findings.applied,
+    recorded: findings.recorded,
+    planned: findings.planned,
+    measured: findings.measured,
+    known: before?.applied ?? [],
+    checks: findings.checks,
+    schema: schema ? { hash: schema.hash, diffFile: schema.diffFile || null } : null,
+    warnings: findings.warnings,
+    problems: failure
+      ? failure.problems.length > 0
+        ? failure.problems
+        : [{ message: failure.message }]
+      : [],
+    phases: findings.phases,
+  }
+}
+
+/** Writes a file of this step into RUNNER_TEMP and returns its path; steps of one job do not overwrite each other's. */
+export function writeStepFile(temp: string, name: string, text: string): string {
+  const folder = join(temp, `run-migrations-${process.pid}-${Date.now()}`)
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, name)
+  writeFileSync(path, text, { mode: 0o600 })
+  return path
+}
