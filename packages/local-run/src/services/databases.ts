@@ -30,6 +30,7 @@ export async function planDatabases(
     wanted: typeof isWanted,
   ) => {
     for (const wish of postgresWishes(current, given).filter(({ job }) => wanted(job))) {
+      if (wish.port === undefined && sharesDatabase(planned, current.file, wish)) continue
       const port = wish.port ?? ((await isFree(5432)) && !planned.has(5432) ? 5432 : await freePort())
       if (wish.port === undefined) pinPort(current.file, wish.service, port)
       addDatabase(planned, { ...wish, port, file: current.file })
@@ -40,6 +41,18 @@ export async function planDatabases(
   await visit(workflow, {}, isWanted)
   for (const { port, job } of planned.values()) await requireFreePort({ port, wantedBy: `job ${job}` })
   return [...planned.values()]
+}
+
+/**
+ * Whether a job of the same file already has the same service on a port of its choice: `pinPort` has written that port
+ * for both.
+ */
+function sharesDatabase(planned: ReadonlyMap<number, Database>, file: string, wish: PostgresWish): boolean {
+  return [...planned.values()].some(
+    other =>
+      other.file === file &&
+      (['service', 'user', 'password', 'database'] as const).every(key => other[key] === wish[key]),
+  )
 }
 
 function addDatabase(planned: Map<number, Database>, database: Database): void {
@@ -72,7 +85,14 @@ export async function startDatabases(
     const postgres = await startPostgres({ ...own, folder: join(folder, `postgres-${port}`) })
     cleanUp.add(() => postgres.close())
     started.push(postgres)
-    say(`PostgreSQL ${postgres.version} listens on port ${port} in place of ${image}, for job ${job}.`)
+    say(
+      `PostgreSQL ${postgres.version} listens on port ${port} in place of ${nameOf(image)}, for job ${job}.`,
+    )
   }
   return started
+}
+
+/** An image that only the run can tell is not worth showing as an expression. */
+function nameOf(image: string): string {
+  return image.includes('${{') ? 'the image' : image
 }

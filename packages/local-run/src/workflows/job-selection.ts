@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { UserError } from '@tokenledger/kit'
-import { parseDocument } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { displayName, type ExpectedJob, expectedJobs, type ReadCalled } from './expected-jobs.ts'
 import type { Job, Workflow } from './workflow.ts'
 
@@ -46,9 +46,10 @@ export function withNeeds(jobs: readonly Job[], id: string): Set<string> {
 }
 
 function keepJobs(file: string, ids: ReadonlySet<string>): void {
-  const document = parseDocument(readFileSync(file, 'utf8'))
-  for (const id of Object.keys(document.toJS().jobs)) if (!ids.has(id)) document.deleteIn(['jobs', id])
-  writeFileSync(file, document.toString())
+  const content = parse(readFileSync(file, 'utf8'))
+  for (const id of Object.keys(content.jobs)) if (!ids.has(id)) delete content.jobs[id]
+  // A kept job may have had an alias of a part of one that goes, so what is written has none.
+  writeFileSync(file, stringify(content, { aliasDuplicateObjects: false }))
 }
 
 function unknownJob(name: string, jobs: readonly ExpectedJob[]): string {
