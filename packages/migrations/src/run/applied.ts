@@ -16,6 +16,8 @@ export interface MeasuredLock {
   /** `public.users`, quoted where PostgreSQL needs it. */
   readonly relation: string
   readonly kind: 'table' | 'index' | 'other'
+  /** The table of an index. */
+  readonly table?: string
   readonly mode: LockMode
   readonly rewritten: boolean
 }
