@@ -16,6 +16,16 @@ export interface Target {
   readonly ssl: false | ConnectionOptions
   /** Further settings of the URL that the server gets, such as `options=-c search_path=x`. */
   readonly options?: string
+  /** The address to connect to in place of looking `host` up (libpq's hostaddr). */
+  readonly address?: string
+  /** False when the default for the host was taken. */
+  readonly sslModeGiven?: boolean
+  /** Absolute path of the file with the certificate authorities, or `system`; for libpq's PGSSLROOTCERT. */
+  readonly sslRootCert?: string
+  /** Longest time for one login in ms (libpq's connect_timeout), when one was given. */
+  readonly connectTimeoutMs?: number
+  /** What is unsafe about it, for the log. */
+  readonly warnings?: readonly string[]
 }
 
 /** `localhost:5432/tokenledger`: all of a target that a log may hold. */
