@@ -1,4 +1,20 @@
-import type { MigrationTool, ProjectPlace } from './tool.ts'
+import { UserError } from '@tokenledger/kit'
+import type { Session } from './database/session.ts'
+import { versionOf } from './files/accepted.ts'
+import { lastChanges } from './files/git-history.ts'
+import type { Migration } from './files/migration.ts'
+import { folderPath, shown } from './files/migration-folder.ts'
+import { type MigrationsRead, readFolder } from './files/read-migrations.ts'
+import { MigrationError, textOf } from './problem.ts'
+import { recordBaseline } from './record/baseline.ts'
+import { type Comparison, compare, wrongAccepts } from './record/compare.ts'
+import { labelOf, short } from './record/compare-words.ts'
+import { ensureTrackingTable, readRecord } from './record/stored-record.ts'
+import { acceptSql, trackingTable } from './record/tracking-table.ts'
+import { recordOrRefusal } from './record/unrecorded.ts'
+import { applyMigrations } from './run/apply.ts'
+import { withRunLock } from './run/run-lock.ts'
+import type { ApplyOptions, MigrationTool, ProjectPlace, ToolState } from './tool.ts'
 
 export interface SqlToolOptions {
   /** Folder of the files, relative to the working directory. */
@@ -12,6 +28,120 @@ export interface SqlToolOptions {
   readonly say: (line: string) => void
 }
 
-export function sqlTool(_place: ProjectPlace, _options: SqlToolOptions): MigrationTool {
-  throw new Error('not built yet')
+/** Numbered SQL files as they stand, run by our own runner. The files are read once; the record as often as it counts. */
+export function sqlTool(place: ProjectPlace, options: SqlToolOptions): MigrationTool {
+  const table = trackingTable(options.table)
+  let reading: Promise<MigrationsRead> | undefined
+  const read = () => (reading ??= readFolder(place, options.directory))
+  const migrations = async () => (await read()).migrations
+
+  const compared = async (session: Session): Promise<Comparison> => {
+    const files = await migrations()
+    const record = await recordOrRefusal(session.main, table, files)
+    const folder = folderPath(place, options.directory)
+    const found = compare(files, record, { ...options, folder })
+    if (found.suspects.length === 0) return found
+    return compare(files, record, { ...options, folder, changes: await lastChanges(place, found.suspects) })
+  }
+
+  const checked = async (session: Session): Promise<Comparison> => {
+    const comparison = await compared(session)
+    if (comparison.problems.length > 0) throw new MigrationError(comparison.problems)
+    return comparison
+  }
+
+  const takeOver = async (session: Session, applyOptions: ApplyOptions): Promise<void> => {
+    await withRunLock(session, table, applyOptions, async () => {
+      for (const { file, recorded } of (await checked(session)).accept) {
+        await session.main.query(acceptSql(table, file.version, recorded.checksum, file.checksum))
+        options.say(
+          `${file.path}: the record has the checksum ${short(file.checksum)} now, as accept-checksum asks (it had ${short(recorded.checksum)}).`,
+        )
+      }
+    })
+  }
+
+  return {
+    kind: 'sql',
+
+    async preflight() {
+      const { migrations: files, leftOut } = await read()
+      const wrong = wrongAccepts(files, options.accepted)
+      if (wrong.length > 0) throw new MigrationError(wrong)
+      const folder = shown(folderPath(place, options.directory))
+      if (leftOut.length > 0) options.say(`Not run in ${folder}: ${leftOut.join(', ')}.`)
+    },
+
+    async state(session) {
+      const comparison = await checked(session)
+      for (const warning of comparison.warnings) options.say(`Warning: ${textOf(warning)}`)
+      return stateOf(comparison)
+    },
+
+    async apply(session, applyOptions) {
+      const last = lastVersion(await migrations(), applyOptions.to)
+      const isWanted = ({ version }: Migration) => last === undefined || version <= last
+      const { pending, accept } = await checked(session)
+      await ensureTrackingTable(session.main, table)
+      if (accept.length > 0) await takeOver(session, applyOptions)
+      const wanted = pending.filter(isWanted)
+      if (wanted.length > 0) await applyMigrations(session, wanted, table, applyOptions)
+      const [missed] = (await checked(session)).pending.filter(isWanted)
+      if (missed) throw new Error(`${missed.path} is not recorded after it was applied`)
+    },
+
+    async baseline(session, version, applyOptions) {
+      const files = upTo(await migrations(), version)
+      await ensureTrackingTable(session.main, table)
+      return withRunLock(session, table, applyOptions, async () =>
+        recordBaseline(
+          session.main,
+          table,
+          files,
+          (await readRecord(session.main, table)) ?? [],
+          applyOptions,
+        ),
+      )
+    },
+
+    // What is accepted is about the files here; another checkout may not have them.
+    at: root => sqlTool({ ...place, root }, { ...options, accepted: new Map() }),
+  }
+}
+
+function stateOf({ applied, pending }: Comparison): ToolState {
+  const newest = applied.at(-1)
+  return {
+    current: newest ? labelOf(newest) : '',
+    applied: applied.map(row => ({ version: labelOf(row), name: row.name, appliedAt: row.appliedAt })),
+    pending: pending.map(({ label, name, path }) => ({ version: label, name, path })),
+    knowsPending: true,
+  }
+}
+
+/** The version that `to` names; a UserError that lists the versions when it names no file. */
+function lastVersion(files: readonly Migration[], to: string | undefined): bigint | undefined {
+  if (!to) return undefined
+  const file = files.find(({ version, name }) => version === versionOf(to) || name === to)
+  if (!file) throw new UserError(`Input to is "${to}", and no file has that version. ${versionsIn(files)}`)
+  return file.version
+}
+
+/** The files of a baseline; version 0, where no file has it, stands for none of them. */
+function upTo(files: readonly Migration[], label: string): Migration[] {
+  const version = versionOf(label)
+  if (version === undefined || (version !== 0n && !files.some(file => file.version === version))) {
+    throw new UserError(
+      `Input baseline-version is "${label}", and no file has that version. ${versionsIn(files)}`,
+    )
+  }
+  return files.filter(file => file.version <= version)
+}
+
+const MOST_VERSIONS = 20
+
+function versionsIn(files: readonly Migration[]): string {
+  const labels = files.slice(-MOST_VERSIONS).map(({ label }) => label)
+  const more = files.length > MOST_VERSIONS ? `The last ${MOST_VERSIONS} versions are` : 'Versions'
+  return `${more}: ${labels.join(', ')}.`
 }
