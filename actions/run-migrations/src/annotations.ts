@@ -1,14 +1,28 @@
 import { type Annotation, type AnnotationLevel, annotate, info } from '@tokenledger/kit'
-import type { Problem } from '@tokenledger/migrations'
+import type { LocatedProblem, Problem } from '@tokenledger/migrations'
 
-/** Prints problems as annotations on their lines, after the excerpts with their carets. */
-export function annotateProblems(level: AnnotationLevel, problems: readonly Problem[]): void {
-  for (const { path, position, excerpt } of problems) {
-    if (!excerpt) continue
-    sayLine(position ? `${path}:${position.line}:${position.column}` : (path ?? ''))
-    for (const line of excerpt.split('\n')) sayLine(line)
+/**
+ * Prints problems as annotations on their lines, after the excerpts with their carets. The server's DETAIL can hold values
+ * of rows, so it is for the log of a local database alone.
+ */
+export function annotateProblems(
+  level: AnnotationLevel,
+  problems: readonly (Problem | LocatedProblem)[],
+  detail: 'with' | 'without' = 'without',
+): void {
+  for (const problem of problems) {
+    const lines = [
+      ...(problem.excerpt ? [placeOfProblem(problem), ...problem.excerpt.split('\n')] : []),
+      ...(detail === 'with' && 'detail' in problem && problem.detail ? [problem.detail] : []),
+    ]
+    for (const line of lines) sayLine(line)
   }
   annotate(problems.map(problem => annotationOf(level, problem)))
+}
+
+/** `migrations/002_syn.sql:37:48`; empty when no file is to blame. */
+export function placeOfProblem({ path, position }: Problem): string {
+  return path && position ? `${path}:${position.line}:${position.column}` : (path ?? '')
 }
 
 function annotationOf(level: AnnotationLevel, { path, position, message }: Problem): Annotation {
@@ -20,9 +34,9 @@ function annotationOf(level: AnnotationLevel, { path, position, message }: Probl
   }
 }
 
-/** Prints a line that may quote a file, a program or the server; one that the runner would take for a command loses its colons. */
-export function sayLine(line: string): void {
-  for (const single of line.split(/\r\n|\r|\n/)) {
-    info(single.replace(/^(\s*)::/, '$1: :').replace(/^(\s*)##\[/, '$1# #['))
+/** Prints lines that may quote a file, a program or the server; one that the runner would take for a command loses its colons. */
+export function sayLine(text: string): void {
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    info(line.replace(/^(\s*)::/, '$1: :').replace(/^(\s*)##\[/, '$1# #['))
   }
 }

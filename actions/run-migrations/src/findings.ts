@@ -40,7 +40,9 @@ export interface Failure {
 
 /** What is known about the run so far; outputs, report and summary are made of it, also when a later part fails. */
 export interface Findings {
-  readonly mode: Mode
+  mode: Mode
+  /** Whether the job summary is wanted. */
+  summary: boolean
   tool?: ToolKind
   /** Why this tool. */
   reason?: string
@@ -69,9 +71,10 @@ export interface Findings {
 }
 
 /** The findings at the start of a run, when nothing is known. */
-export function noFindings(mode: Mode): Findings {
+export function noFindings(): Findings {
   return {
-    mode,
+    mode: 'apply',
+    summary: true,
     remote: false,
     applied: [],
     recorded: [],

@@ -1,5 +1,6 @@
 import { details, type SummaryPart } from '@tokenledger/kit'
 import type { Problem } from '@tokenledger/migrations'
+import { placeOfProblem } from './annotations.ts'
 import type { Findings } from './findings.ts'
 import { asBlock, asCode, asText, counted } from './markdown.ts'
 import { checkTable, migrationTable, plannedTable, statusTable, warningList } from './tables.ts'
@@ -37,8 +38,9 @@ function failureSection({ failure, applied, cancelled }: Findings): string {
   return [...problems.slice(0, 20).map(problemSection), cancelled ? '' : next].filter(Boolean).join('\n\n')
 }
 
-function problemSection({ path, position, message, excerpt }: Problem): string {
-  const place = position ? `${path}:${position.line}:${position.column}` : path
+function problemSection(problem: Problem): string {
+  const { message, excerpt } = problem
+  const place = placeOfProblem(problem)
   const text = asText(message).replaceAll('\n', '<br>')
   return [place ? `${asCode(place)} ${text}` : text, ...(excerpt ? [asBlock(excerpt, 'text')] : [])].join(
     '\n\n',

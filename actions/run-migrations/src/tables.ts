@@ -1,6 +1,7 @@
 import { markdownTable } from '@tokenledger/kit'
 import type { AppliedMigration, CheckResult, MeasuredLock, Problem, ToolState } from '@tokenledger/migrations'
 import { LOCK_MODES } from '@tokenledger/migrations'
+import { placeOfProblem } from './annotations.ts'
 import { inWords } from './duration.ts'
 import type { PlannedMigration } from './findings.ts'
 import { asCode, asText } from './markdown.ts'
@@ -67,9 +68,9 @@ export function checkTable(checks: readonly CheckResult[]): string {
 export function warningList(problems: readonly Problem[]): string {
   return problems
     .slice(0, MOST_ROWS)
-    .map(({ path, position, message }) => {
-      const place = position ? `${path}:${position.line}:${position.column}` : path
-      return `- ${place ? `${asCode(place)} ` : ''}${asText(message).replaceAll('\n', '<br>')}`
+    .map(problem => {
+      const place = placeOfProblem(problem)
+      return `- ${place ? `${asCode(place)} ` : ''}${asText(problem.message).replaceAll('\n', '<br>')}`
     })
     .join('\n')
 }

@@ -2,7 +2,7 @@ import { inWords } from './duration.ts'
 import { type Findings, verdictOf } from './findings.ts'
 import { counted } from './markdown.ts'
 
-/** The run in one sentence with its numbers; first in the summary and last in the log. */
+/** The run in one sentence with its numbers; first in the summary, and before the errors in the log. */
 export function verdictSentence(findings: Findings): string {
   return `${ICONS[verdictOf(findings)]} ${outcome(findings)}${whereabouts(findings)}`
 }
