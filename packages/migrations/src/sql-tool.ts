@@ -11,7 +11,7 @@ import { type Comparison, compare, wrongAccepts } from './record/compare.ts'
 import { labelOf, short } from './record/compare-words.ts'
 import { ensureTrackingTable, readRecord } from './record/stored-record.ts'
 import { acceptSql, trackingTable } from './record/tracking-table.ts'
-import { recordOrRefusal } from './record/unrecorded.ts'
+import { findRecord } from './record/unrecorded.ts'
 import { applyMigrations } from './run/apply.ts'
 import { withRunLock } from './run/run-lock.ts'
 import type { ApplyOptions, MigrationTool, ProjectPlace, ToolState } from './tool.ts'
@@ -35,19 +35,16 @@ export function sqlTool(place: ProjectPlace, options: SqlToolOptions): Migration
   const read = () => (reading ??= readFolder(place, options.directory))
   const migrations = async () => (await read()).migrations
 
-  const compared = async (session: Session): Promise<Comparison> => {
+  const checked = async (session: Session): Promise<Comparison & { readonly refusal?: string }> => {
     const files = await migrations()
-    const record = await recordOrRefusal(session.main, table, files)
-    const folder = folderPath(place, options.directory)
-    const found = compare(files, record, { ...options, folder })
-    if (found.suspects.length === 0) return found
-    return compare(files, record, { ...options, folder, changes: await lastChanges(place, found.suspects) })
-  }
-
-  const checked = async (session: Session): Promise<Comparison> => {
-    const comparison = await compared(session)
-    if (comparison.problems.length > 0) throw new MigrationError(comparison.problems)
-    return comparison
+    const { record, ...refusal } = await findRecord(session.main, table, files)
+    const compareOptions = { ...options, folder: folderPath(place, options.directory) }
+    const found = compare(files, record, compareOptions)
+    if (found.suspects.length === 0 && found.problems.length === 0) return { ...found, ...refusal }
+    const changes = await lastChanges(place, found.suspects)
+    const explained = compare(files, record, { ...compareOptions, changes })
+    if (explained.problems.length > 0) throw new MigrationError(explained.problems)
+    return { ...explained, ...refusal }
   }
 
   const takeOver = async (session: Session, applyOptions: ApplyOptions): Promise<void> => {
@@ -75,13 +72,14 @@ export function sqlTool(place: ProjectPlace, options: SqlToolOptions): Migration
     async state(session) {
       const comparison = await checked(session)
       for (const warning of comparison.warnings) options.say(`Warning: ${textOf(warning)}`)
-      return stateOf(comparison)
+      return stateOf(comparison, comparison.refusal)
     },
 
     async apply(session, applyOptions) {
       const last = lastVersion(await migrations(), applyOptions.to)
       const isWanted = ({ version }: Migration) => last === undefined || version <= last
-      const { pending, accept } = await checked(session)
+      const { pending, accept, refusal } = await checked(session)
+      if (refusal) throw new MigrationError([{ message: refusal }])
       await ensureTrackingTable(session.main, table)
       if (accept.length > 0) await takeOver(session, applyOptions)
       const wanted = pending.filter(isWanted)
@@ -109,13 +107,14 @@ export function sqlTool(place: ProjectPlace, options: SqlToolOptions): Migration
   }
 }
 
-function stateOf({ applied, pending }: Comparison): ToolState {
+function stateOf({ applied, pending }: Comparison, unrecorded?: string): ToolState {
   const newest = applied.at(-1)
   return {
     current: newest ? labelOf(newest) : '',
     applied: applied.map(row => ({ version: labelOf(row), name: row.name, appliedAt: row.appliedAt })),
     pending: pending.map(({ label, name, path }) => ({ version: label, name, path })),
     knowsPending: true,
+    ...(unrecorded ? { unrecorded } : {}),
   }
 }
 

@@ -21,6 +21,8 @@ export interface ToolState {
   readonly pending: readonly PendingMigration[]
   /** True when `pending` is all there is to know: a command of the project's own does not tell what it would do. */
   readonly knowsPending: boolean
+  /** Why `apply` refuses: the database has tables and no record, so that nobody knows what is pending. Mode baseline mends it. */
+  readonly unrecorded?: string
 }
 
 export interface ApplyOptions {

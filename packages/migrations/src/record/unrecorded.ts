@@ -1,30 +1,35 @@
 import type { ClientBase } from 'pg'
 import type { Migration } from '../files/migration.ts'
-import { MigrationError } from '../problem.ts'
 import { countTables, type ForeignRecord, foreignRecords } from './foreign.ts'
 import type { RecordedMigration } from './record.ts'
 import { readRecord } from './stored-record.ts'
 import type { TrackingTable } from './tracking-table.ts'
 
+export interface FoundRecord {
+  readonly record: readonly RecordedMigration[]
+  /** Why nothing may be applied; absent when there is a record, or an empty database. */
+  readonly refusal?: string
+}
+
 /**
  * The record, which is empty for a database that is empty. A database that has tables and no record was built by other
- * means, and nobody can tell how far: a MigrationError asks for a baseline, and suggests what another tool's table proves.
+ * means, and nobody can tell how far: the refusal asks for a baseline, and suggests what another tool's table proves.
  */
-export async function recordOrRefusal(
+export async function findRecord(
   client: ClientBase,
   table: TrackingTable,
   files: readonly Migration[],
-): Promise<RecordedMigration[]> {
+): Promise<FoundRecord> {
   const record = await readRecord(client, table)
-  if (record) return record
+  if (record) return { record }
   const foreign = await foreignRecords(client)
   const tables = await countTables(client, table)
-  if (tables === 0 && !foreign.some(({ version }) => version !== undefined)) return []
+  if (tables === 0 && !foreign.some(({ version }) => version !== undefined)) return { record: [] }
   // Another run may have begun between the two looks; it makes its record before any table.
   const begun = await readRecord(client, table)
-  if (begun) return begun
+  if (begun) return { record: begun }
   const { rows } = await client.query<{ name: string }>('SELECT pg_catalog.current_database() AS name')
-  throw new MigrationError([{ message: needsBaseline(rows[0]?.name ?? '', tables, foreign, files) }])
+  return { record: [], refusal: needsBaseline(rows[0]?.name ?? '', tables, foreign, files) }
 }
 
 /** Pure: the text of the refusal. */
