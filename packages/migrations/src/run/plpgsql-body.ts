@@ -1,26 +1,22 @@
 import type { Migration } from '../files/migration.ts'
+import { significantTokens, wordOf } from '../sql/scanner.ts'
 import type { Statement } from '../sql/statement.ts'
 import type { Frame } from './plpgsql-context.ts'
 
-/** Comments and names are passed over; groups: 1 a dollar quote, 2 a string's opening quote. */
-const OPENING =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|"[^"]*"|(\$(?:[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$)|(\b[eun]&?'|')(?:[^'\\]|''|\\[\s\S])*'/gi
-
 /**
  * Where the body of a DO or CREATE FUNCTION statement starts, in UTF-16 units: right after its opening `$$` or quote. That
- * place is line 1 of the body. Undefined when its lines are not those of the file, as in `E'…\n…'`.
+ * place is line 1 of the body. Undefined when its lines need not be those of the file, as in `E'…\n…'`.
  */
 export function bodyStart(text: string): number | undefined {
-  const isFunction = /^\s*create\b/i.test(text)
-  for (const match of text.matchAll(OPENING)) {
-    const [, dollar, quote] = match
-    if (dollar) return match.index + dollar.length
-    if (!quote) continue
-    const before = text.slice(0, match.index)
-    const isBody = isFunction ? /\bas\s*$/i.test(before) : !/\blanguage\s*$/i.test(before)
-    if (isBody) return quote === "'" ? match.index + 1 : undefined
-  }
-  return undefined
+  const tokens = significantTokens(text)
+  const isDo = tokens[0] && wordOf(text, tokens[0]) === 'DO'
+  const body = tokens.find(({ kind }, index) => {
+    const before = tokens[index - 1]
+    const word = before ? wordOf(text, before) : ''
+    return kind.endsWith('string') && (isDo ? word !== 'LANGUAGE' : word === 'AS')
+  })
+  if (body?.kind === 'dollar-quoted string') return text.indexOf('$', body.start + 1) + 1
+  return body && text[body.start] === "'" ? body.start + 1 : undefined
 }
 
 /** Offset of the first token of a line of a body; PL/pgSQL counts line feeds alone, so CRLF needs no care. */
@@ -55,12 +51,11 @@ export function functionInFile(
 
 /** The name in CREATE FUNCTION or PROCEDURE without its schema, as PostgreSQL prints it: `f` or `"My f"`. */
 function createdName(text: string): string | undefined {
-  const part = String.raw`(?:"(?:[^"]|"")+"|[\w$\u0080-\uffff]+)`
-  const pattern = new RegExp(
-    String.raw`^create\s+(?:or\s+replace\s+)?(?:function|procedure)\s+(?:${part}\s*\.\s*)?(${part})\s*\(`,
-    'i',
-  )
-  const name = pattern.exec(text)?.[1]
+  if (!/^create\s+(?:or\s+replace\s+)?(?:function|procedure)\s/i.test(text)) return undefined
+  const tokens = significantTokens(text)
+  const parenthesis = tokens.findIndex(({ start }) => text[start] === '(')
+  const token = tokens[parenthesis - 1]
+  const name = token && text.slice(token.start, token.end)
   if (!name?.startsWith('"')) return name?.toLowerCase()
   return /^"[a-z_][a-z0-9_$]*"$/.test(name) ? name.slice(1, -1) : name
 }
