@@ -14,6 +14,12 @@ export interface SplitText {
   readonly unterminated?: Unterminated
 }
 
+/** A file taken apart, with what stands between or within its statements and is no SQL. */
+export interface SqlText extends SplitText {
+  /** Comments and psql's meta-commands in their order. */
+  readonly asides: readonly Token[]
+}
+
 /**
  * Takes a file apart at the semicolons that end statements; offsets are in UTF-16 units. Semicolons in parentheses and in the
  * body of an SQL function (BEGIN ATOMIC … END) end nothing, as in psql. Comments and semicolons alone are no statement; psql's
@@ -21,14 +27,22 @@ export interface SplitText {
  * comment without an end is part of the result.
  */
 export function split(text: string): SplitText {
+  const { asides: _, ...rest } = takeApart(text)
+  return rest
+}
+
+/** {@link split} with the comments and meta-commands. */
+export function takeApart(text: string): SqlText {
   const statements: Statement[] = []
+  const asides: Token[] = []
   let open = new OpenStatement(text)
   let unterminated: Unterminated | undefined
   let seenLastData = false
   for (let token = tokenAt(text, 0); token; ) {
     let next = token.end
     if (!token.closed) unterminated = { what: token.kind as Unterminated['what'], offset: token.start }
-    if (open.take(token)) {
+    if (token.kind === 'comment' || token.kind === 'meta-command') asides.push(token)
+    else if (token.kind !== 'space' && open.take(token)) {
       const statement = open.statement()
       if (statement) statements.push(statement)
       if (statement && !seenLastData && copyThroughClient(statement) === 'FROM stdin') {
@@ -42,7 +56,7 @@ export function split(text: string): SplitText {
   }
   const last = open.statement()
   if (last) statements.push(last)
-  return { statements, ...(unterminated ? { unterminated } : {}) }
+  return { statements, asides, ...(unterminated ? { unterminated } : {}) }
 }
 
 /** The statement that the scanner is in, with what decides whether a semicolon ends it. */
@@ -67,9 +81,8 @@ class OpenStatement {
       : { text: this.#text.slice(this.#start, this.#end), offset: this.#start }
   }
 
-  /** Takes the next token; true when it is the semicolon that ends the statement. */
+  /** Takes the next token of SQL; true when it is the semicolon that ends the statement. */
   take(token: Token): boolean {
-    if (token.kind === 'space' || token.kind === 'comment' || token.kind === 'meta-command') return false
     if (token.kind === 'punctuation') {
       const mark = this.#text[token.start]
       if (mark === ';' && this.#parentheses === 0 && this.#blocks === 0) return true
