@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { inputs as read, UserError } from '@tokenledger/kit'
+import { DEFAULT_TABLE, parseChecks, trackingTable } from '@tokenledger/migrations'
 import { DURATION_FORMS, parseDuration } from './duration.ts'
 import { Mistakes } from './mistakes.ts'
 
@@ -86,7 +87,7 @@ export function readInputs(workspace: string): MigrationInputs {
       outOfOrder: oneOf('out-of-order', ['error', 'allow'], 'error'),
       checksums: oneOf('checksums', ['error', 'warn'], 'error'),
       acceptChecksum: mistakes.collect(acceptedChecksums, new Map()),
-      trackingTable: mistakes.collect(trackingTable, ''),
+      trackingTable: mistakes.collect(trackingTableName, ''),
     },
     times: readTimes(mistakes),
     database: {
@@ -98,7 +99,7 @@ export function readInputs(workspace: string): MigrationInputs {
     to: read.optional('to'),
     transaction: oneOf('transaction', ['file', 'all'], 'file'),
     baselineVersion: read.optional('baseline-version'),
-    checks: read.optional('checks'),
+    checks: mistakes.collect(checks, ''),
     schema: { file: read.optional('schema-file'), drift: oneOf('schema-drift', DRIFTS, 'error') },
     baseRef: read.optional('base-ref'),
     lint: oneOf('lint', LINTS, 'builtin'),
@@ -146,13 +147,16 @@ function acceptedChecksums(): Map<string, string> {
   )
 }
 
-/** A name of a table, with its schema or without; identifiers that need quotes are not worth their trouble here. */
-function trackingTable(): string {
-  const name = read.optional('tracking-table', 'public.tokenledger_migrations')
-  if (/^(?:[a-z_][a-z0-9_]{0,62}\.)?[a-z_][a-z0-9_]{0,62}$/.test(name)) return name
-  throw new UserError(
-    `Input tracking-table is "${name}"; give schema.table in lower-case letters, digits and "_", such as public.tokenledger_migrations.`,
-  )
+function trackingTableName(): string {
+  const name = read.optional('tracking-table', DEFAULT_TABLE)
+  trackingTable(name)
+  return name
+}
+
+function checks(): string {
+  const names = read.optional('checks')
+  parseChecks(names, [])
+  return names
 }
 
 /** Inputs that are good by themselves and make no sense together. */

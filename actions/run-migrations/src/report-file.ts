@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Findings, verdictOf } from './findings.ts'
+import type { Problem } from '@tokenledger/migrations'
+import { type Failure, type Findings, verdictOf } from './findings.ts'
 import { verdictSentence } from './verdict.ts'
 
 /** Changes when a field changes its meaning or goes; new fields do not change it. */
@@ -30,13 +31,24 @@ export function reportOf(findings: Findings, totalMs: number): Record<string, un
     known: before?.applied ?? [],
     checks: findings.checks,
     schema: schema ? { hash: schema.hash, diffFile: schema.diffFile || null } : null,
-    warnings: findings.warnings,
-    problems: failure
-      ? failure.problems.length > 0
-        ? failure.problems
-        : [{ message: failure.message }]
-      : [],
+    warnings: findings.warnings.map(withoutDetail),
+    problems: problemsOf(failure),
     phases: findings.phases,
+  }
+}
+
+function problemsOf(failure: Failure | undefined): Problem[] {
+  if (!failure) return []
+  return failure.problems.length > 0 ? failure.problems.map(withoutDetail) : [{ message: failure.message }]
+}
+
+/** DETAIL of the server can hold values of rows, and a report is soon an artifact. */
+function withoutDetail({ path, position, message, excerpt }: Problem): Problem {
+  return {
+    message,
+    ...(path ? { path } : {}),
+    ...(position ? { position } : {}),
+    ...(excerpt ? { excerpt } : {}),
   }
 }
 

@@ -33,7 +33,7 @@ function failureSection({ failure, applied, cancelled }: Findings): string {
     failure.problems.length > 0 ? failure.problems : [{ message: failure.message }]
   const next =
     applied.length > 0
-      ? `Mend it and run again: the ${counted(applied.length, 'migration')} above ${applied.length === 1 ? 'is' : 'are'} recorded and will not run twice.`
+      ? `Mend it and run again: the ${counted(applied.length, 'migration')} below ${applied.length === 1 ? 'is' : 'are'} recorded and will not run twice.`
       : 'Mend it and run again: nothing is left half-done.'
   return [...problems.slice(0, 20).map(problemSection), cancelled ? '' : next].filter(Boolean).join('\n\n')
 }
