@@ -1,0 +1,84 @@
+import type { Migration } from '../files/migration.ts'
+import { MigrationError } from '../problem.ts'
+import { positionAt } from '../sql/position.ts'
+import type { Statement } from '../sql/statement.ts'
+import type { MeasuredLock, MeasuredStatement } from './applied.ts'
+import { statementFailure, wholeFileFailure } from './failure.ts'
+import { locksOf } from './lock-meter.ts'
+import type { Run } from './run.ts'
+import { runScript } from './script.ts'
+
+export interface RanFile {
+  readonly ms: number
+  readonly locks: readonly MeasuredLock[]
+  readonly measured: readonly MeasuredStatement[]
+}
+
+/** Runs a file's statements in the open transaction and measures its locks. Throws a FileFailure. */
+export async function runStatements(run: Run, migration: Migration): Promise<RanFile> {
+  const started = performance.now()
+  const measured = isSentWhole(run, migration)
+    ? await runWhole(run, migration)
+    : await runOneByOne(run, migration)
+  const ms = performance.now() - started
+  return { ms, locks: await locksOfFile(run), measured }
+}
+
+/**
+ * A file goes to the server as one message, as it is: one round trip, error positions that are the file's own, and
+ * pg_stat_activity shows its text. Statements go one by one to be measured; where the server's time limit would hold for the
+ * whole message (before PostgreSQL 13); and where the file changes how strings are read, since one message is parsed as a whole.
+ */
+function isSentWhole({ options, session }: Run, { text }: Migration): boolean {
+  if (options.measure === 'statements') return false
+  if (options.statementTimeoutMs > 0 && session.server.versionNumber < 130000) return false
+  return !/standard_conforming_strings/i.test(text)
+}
+
+async function runWhole({ session }: Run, migration: Migration): Promise<[]> {
+  if (migration.statements.length === 0) return []
+  const commands = await runScript(session.main, migration.text).catch(error => {
+    throw wholeFileFailure(error, migration)
+  })
+  const ended = commands.findIndex(({ command }) => ENDS_TRANSACTION.test(command))
+  if (ended >= 0 || session.main.getTransactionStatus() !== 'T') {
+    throw transactionEnded(migration, migration.statements[Math.max(ended, 0)])
+  }
+  return []
+}
+
+/** The tag ROLLBACK is also that of ROLLBACK TO SAVEPOINT, after which the transaction is still open. */
+const ENDS_TRANSACTION = /^(COMMIT|PREPARE TRANSACTION)$/
+
+async function runOneByOne(run: Run, migration: Migration): Promise<MeasuredStatement[]> {
+  const measured: MeasuredStatement[] = []
+  for (const statement of migration.statements) {
+    const started = performance.now()
+    const [completed] = await runScript(run.session.main, statement.text).catch(error => {
+      throw statementFailure(error, migration, statement)
+    })
+    const ms = performance.now() - started
+    if (run.session.main.getTransactionStatus() !== 'T' || ENDS_TRANSACTION.test(completed?.command ?? '')) {
+      throw transactionEnded(migration, statement)
+    }
+    if (run.options.measure === 'files') continue
+    const { line } = positionAt(migration.text, statement.offset)
+    measured.push({ line, ms, locks: await locksOfFile(run) })
+  }
+  return measured
+}
+
+function transactionEnded(migration: Migration, statement: Statement | undefined): MigrationError {
+  const message =
+    "ended the runner's transaction. What ran up to here may be committed, and the file is not recorded as applied: check the database, and remove COMMIT, ROLLBACK and PREPARE TRANSACTION from the file."
+  const position = statement && positionAt(migration.text, statement.offset)
+  const name = statement ? (/^\w+/.exec(statement.text)?.[0] ?? '').toUpperCase() : 'The file'
+  return new MigrationError([
+    { path: migration.path, ...(position ? { position } : {}), message: `${name} ${message}` },
+  ])
+}
+
+/** Behind a pooler the side connection may have to wait until `main` has finished, so nothing is measured there. */
+async function locksOfFile({ session, table, backendPid }: Run): Promise<readonly MeasuredLock[]> {
+  return session.pooled ? [] : locksOf(session, backendPid, [`${table.schema}.${table.name}`])
+}

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Session } from '../database/session.ts'
+import type { Migration } from '../files/migration.ts'
+import type { RecordedMigration } from '../record/record.ts'
+import { readRecord } from '../record/stored-record.ts'
+import type { TrackingTable } from '../record/tracking-table.ts'
+import type { ApplyOptions } from '../tool.ts'
+import { runScript } from './script.ts'
+import { CONNECTION_CHECK_MS } from './transaction-sql.ts'
+
+/** One run over the pending files. */
+export interface Run {
+  readonly session: Session
+  readonly table: TrackingTable
+  readonly options: ApplyOptions
+  /** Moment of `performance.now()`. */
+  readonly startedAt: number
+  readonly checksConnection: boolean
+  /** The server's process behind the open transaction; behind a pooler it is another one each time. */
+  backendPid: number
+  /** The file that runs, and since when; undefined between files. */
+  current: { readonly migration: Migration; readonly since: number } | undefined
+}
+
+export async function startRun(session: Session, table: TrackingTable, options: ApplyOptions): Promise<Run> {
+  return {
+    session,
+    table,
+    options,
+    startedAt: performance.now(),
+    checksConnection: await canCheckConnection(session),
+    backendPid: 0,
+    current: undefined,
+  }
+}
+
+/** Only systems that tell a closed socket can do it; a server elsewhere refuses the setting (documentation, 20.3.2). */
+async function canCheckConnection({ main, server }: Session): Promise<boolean> {
+  if (server.versionNumber < 140000) return false
+  const setting = `SELECT pg_catalog.set_config('client_connection_check_interval', '${CONNECTION_CHECK_MS}', true)`
+  return runScript(main, setting).then(
+    () => true,
+    () => false,
+  )
+}
+
+/**
+ * The label of the last migration in the record, empty when there is none; read over whichever connection answers first.
+ * Undefined when neither does within 2 s. Not to be called with a transaction open: behind a pooler there may be one server
+ * connection for both.
+ */
+export async function standOf({ session, table }: Run): Promise<string | undefined> {
+  const reads = [session.main, session.side].map(async client => labelOf(await readRecord(client, table)))
+  const tooLate = new AbortController()
+  const patience = sleep(2000, undefined, { signal: tooLate.signal }).catch(() => undefined)
+  try {
+    return await Promise.race([Promise.any(reads).catch(() => undefined), patience])
+  } finally {
+    tooLate.abort()
+  }
+}
+
+function labelOf(record: readonly RecordedMigration[] = []): string {
+  const last = record.at(-1)
+  return last ? (/^\d+/.exec(last.name)?.[0] ?? String(last.version)) : ''
+}

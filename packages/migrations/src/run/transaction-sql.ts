@@ -1,0 +1,76 @@
+import type { TrackingTable } from '../record/tracking-table.ts'
+import type { ApplyOptions } from '../tool.ts'
+
+/** A client that stands still with a transaction open, say on a stopped runner, is ended by the server after this many ms. */
+const IDLE_IN_TRANSACTION_MS = 60_000
+/** The server notices after this many ms that the client of a running statement is gone; by itself it never would. */
+export const CONNECTION_CHECK_MS = 2000
+
+export interface TransactionSettings {
+  readonly lockTimeoutMs: number
+  readonly statementTimeoutMs: number
+  /** Whether the server has client_connection_check_interval (PostgreSQL 14) and can do it (not on Windows). */
+  readonly checksConnection: boolean
+  /** False leaves the commit to be flushed with a later one; see reported.ts. */
+  readonly durable: boolean
+}
+
+/** The settings of a transaction, in one statement; they end with it, or with RESET when they are of the session. */
+export function settingsSql(
+  settings: TransactionSettings,
+  of: 'transaction' | 'session' = 'transaction',
+): string {
+  const values: Record<string, string | number> = {
+    lock_timeout: settings.lockTimeoutMs,
+    statement_timeout: settings.statementTimeoutMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    ...(settings.checksConnection ? { client_connection_check_interval: CONNECTION_CHECK_MS } : {}),
+    ...(settings.durable ? {} : { synchronous_commit: 'off' }),
+  }
+  const calls = Object.entries(values).map(
+    ([name, value]) => `pg_catalog.set_config('${name}', '${value}', ${of === 'transaction'})`,
+  )
+  return `SELECT ${calls.join(', ')}`
+}
+
+/** READ COMMITTED whatever the role's default is: what a statement reads after the lock has to be what is there then. */
+export const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE'
+
+export function tryLockSql({ lockKeys: [classId, objectId] }: TrackingTable): string {
+  return `SELECT pg_catalog.pg_try_advisory_xact_lock(${classId}, ${objectId}), pg_catalog.pg_backend_pid()`
+}
+
+export function trySessionLockSql({ lockKeys: [classId, objectId] }: TrackingTable): string {
+  return `SELECT pg_catalog.pg_try_advisory_lock(${classId}, ${objectId}), pg_catalog.pg_backend_pid()`
+}
+
+/** Which of these versions are recorded by now. A statement of its own, so that its snapshot is younger than the lock. */
+export function recordedSql({ qualified }: TrackingTable, versions: readonly bigint[]): string {
+  return `SELECT version::pg_catalog.text, checksum FROM ${qualified} WHERE version OPERATOR(pg_catalog.=) ANY (ARRAY[${versions.join(', ')}]::pg_catalog.numeric[])`
+}
+
+/** Our own statements run as the role that logged in, whichever role the file has taken. */
+export const OWN_ROLE = 'RESET SESSION AUTHORIZATION; RESET ROLE'
+
+/**
+ * Nothing of a file reaches the next one: open cursors, settings, prepared statements, LISTEN, session locks, temporary tables,
+ * sequence values. It is DISCARD ALL in pieces, because that one refuses to run in one message with others.
+ */
+export const RESET = [
+  'CLOSE ALL',
+  'RESET ALL',
+  'DEALLOCATE ALL',
+  'UNLISTEN *',
+  'SELECT pg_catalog.pg_advisory_unlock_all()',
+  'DISCARD TEMP',
+  'DISCARD SEQUENCES',
+].join('; ')
+
+export function settingsOf(
+  options: ApplyOptions,
+  checksConnection: boolean,
+  durable: boolean,
+): TransactionSettings {
+  const { lockTimeoutMs, statementTimeoutMs } = options
+  return { lockTimeoutMs, statementTimeoutMs, checksConnection, durable }
+}
