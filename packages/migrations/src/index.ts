@@ -17,6 +17,8 @@ export * from './database/secrets.ts'
 export * from './database/server-text.ts'
 export * from './database/session.ts'
 export * from './database/target.ts'
+// The place of a target; the one of an error in a file is an inner matter of `run/`.
+export { placeOf } from './database/target.ts'
 export * from './database/target-guard.ts'
 export * from './database/wait.ts'
 export * from './files/git-history.ts'
