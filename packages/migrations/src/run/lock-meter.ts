@@ -43,7 +43,7 @@ interface Held {
  * Fails when a connection does.
  *
  * @param mainPid backend of `main`, which a transaction pooler may change from one transaction to the next
- * @param leaveOut relations of the runner's own, as `public.tokenledger_migrations`; their indexes are left out too
+ * @param leaveOut relations of the runner's own, as `public.tokenledger_migrations`, quoted or not; their indexes are left out too
  */
 export async function locksOf(
   session: Session,
@@ -57,13 +57,18 @@ export async function locksOf(
     values: [mainPid],
     rowMode: 'array',
   })
-  const ours = (name: string | null) => name !== null && leaveOut.includes(name)
+  const leftOut = new Set(leaveOut.map(unquoted))
+  const ours = (name: string | null) => name !== null && leftOut.has(unquoted(name))
   const held = strongestOfEach(rows.filter(row => !ours(row[6]) && !ours(row[7])))
   const exclusive = held.filter(({ lock }) => lock.mode === 'AccessExclusiveLock')
   const rewritten = exclusive.length > 0 ? await rewrittenOf(session, exclusive) : new Set()
   return held
     .map(({ lock, oid }) => ({ ...lock, rewritten: rewritten.has(oid) }))
     .sort((a, b) => (a.relation < b.relation ? -1 : 1))
+}
+
+function unquoted(name: string): string {
+  return name.replaceAll('"', '')
 }
 
 async function rewrittenOf({ main }: Session, held: readonly Held[]): Promise<Set<string>> {
