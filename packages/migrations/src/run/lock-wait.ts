@@ -33,7 +33,7 @@ export function watchLockWait(run: Run): LockWatch {
       await sleep(delay, undefined, { signal: stopped.signal })
       // Until a file runs, the migration lock is waited for, and that is another matter.
       if (!run.current) continue
-      blockers ??= watchBlockers(session, run.backendPid)
+      blockers ??= watchBlockers(session, run.backendPid, { afterMs: 0, everyMs: 5 * delay })
       const { rows } = await session.side.query<{ relation: string }>(WANTED, [run.backendPid])
       relation = rows[0]?.relation ?? relation
     }

@@ -151,6 +151,8 @@ async function requireValid(
 
 async function unusable({ session }: Run, statement: Statement, begun: Begun): Promise<InvalidIndex[]> {
   const name = concurrentIndex(statement)
+  // Names are told by the search path, which the file may have set.
+  await runScript(session.main, `${OWN_ROLE}; RESET ALL`)
   const now = await invalidIndexes(session.main)
   return now.filter(found => !begun.invalid.has(found.index) || (name && isIndex(found, name)))
 }
