@@ -31,18 +31,17 @@ export async function readRecord(
   table: TrackingTable,
 ): Promise<RecordedMigration[] | undefined> {
   if (!(await exists(client, table))) return undefined
-  // Seconds since 1970 mean the same under any DateStyle and TimeZone, which a role or a file may have set.
-  const sql = `SELECT version, name, checksum, pg_catalog.date_part('epoch', applied_at) AS epoch FROM ${table.qualified}`
+  // Whole ms since 1970 mean the same under any DateStyle, TimeZone and extra_float_digits of a role or a file.
+  const ms = "(pg_catalog.date_part('epoch', applied_at) OPERATOR(pg_catalog.*) 1000)::pg_catalog.int8"
+  const sql = `SELECT version, name, checksum, ${ms} AS ms FROM ${table.qualified}`
   try {
-    const { rows } = await client.query<{ version: string; name: string; checksum: string; epoch: number }>(
-      sql,
-    )
+    const { rows } = await client.query<{ version: string; name: string; checksum: string; ms: string }>(sql)
     return rows
-      .map(({ version, name, checksum, epoch }) => ({
+      .map(({ version, name, checksum, ms }) => ({
         version: BigInt(version),
         name,
         checksum,
-        appliedAt: new Date(epoch * 1000),
+        appliedAt: new Date(Number(ms)),
       }))
       .sort((a, b) => (a.version < b.version ? -1 : 1))
   } catch (error) {
