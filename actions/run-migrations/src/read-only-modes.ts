@@ -1,5 +1,11 @@
 import { UserError } from '@tokenledger/kit'
-import { type Migration, MigrationError, type PendingMigration, trackingTable } from '@tokenledger/migrations'
+import {
+  type Migration,
+  MigrationError,
+  type PendingMigration,
+  type ToolState,
+  trackingTable,
+} from '@tokenledger/migrations'
 import { sayLine } from './annotations.ts'
 import { bookkeepingOf, type Connected, wantedChecks } from './apply-mode.ts'
 import { applyOptionsOf } from './apply-options.ts'
@@ -17,6 +23,7 @@ export async function planMode(run: Connected): Promise<void> {
       `Mode plan cannot tell what ${prepared.tool.kind} would do. Use mode: apply on a database of its own.`,
     )
   }
+  requireRecord(state)
   const pending = upTo(state.pending, prepared.inputs.to)
   findings.pending = pending.length
   const files = prepared.tool.kind === 'sql' && pending.length > 0 ? await pendingFiles(run, pending) : []
@@ -64,6 +71,7 @@ export async function verifyMode({ prepared, session, state, findings }: Connect
       `Mode verify cannot prove anything for ${prepared.tool.kind}, which does not tell what is pending.`,
     )
   }
+  requireRecord(state)
   const pending = upTo(state.pending, prepared.inputs.to)
   if (pending.length > 0) {
     const names = pending.map(({ name }) => name)
@@ -82,7 +90,8 @@ export async function verifyMode({ prepared, session, state, findings }: Connect
 }
 
 /** Lists what is applied and what is pending; pending is no failure. */
-export function statusMode({ state }: Connected): void {
+export function statusMode({ state, findings }: Connected): void {
+  if (state.unrecorded) findings.warnings.push({ message: state.unrecorded })
   for (const { version, name, appliedAt } of state.applied) {
     sayLine(`applied  ${version} ${name}${appliedAt ? ` (${appliedAt.toISOString()})` : ''}`)
   }
@@ -96,6 +105,11 @@ export async function baselineMode({ prepared, session, findings, signal }: Conn
   findings.recorded.push(...(await tool.baseline(session, inputs.baselineVersion, options)))
   for (const version of findings.recorded) sayLine(`Recorded ${version} as applied, without running it.`)
   setState(findings, await tool.state(session))
+}
+
+/** Where tables stand without a record, nobody knows what is pending. */
+function requireRecord({ unrecorded }: ToolState): void {
+  if (unrecorded) throw new MigrationError([{ message: unrecorded }])
 }
 
 /** What of `pending` the input `to` asks for; a version that is not among it leaves nothing, since it is applied. */
