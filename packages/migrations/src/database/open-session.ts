@@ -29,6 +29,10 @@ export async function openSession(target: Target, options: OpenOptions): Promise
   const close = async () => {
     await Promise.all(clients.map(client => disconnect(client)))
   }
+  // A server or a pooler that goes silent after the login.
+  const cut = setTimeout(() => {
+    for (const client of clients) void disconnect(client, 0)
+  }, timeoutMs)
   try {
     for (const login of logins) if (login.status === 'rejected') throw login.reason
     const [main, side] = clients as [Client, Client]
@@ -38,6 +42,8 @@ export async function openSession(target: Target, options: OpenOptions): Promise
   } catch (error) {
     await close()
     throw asUserError(error, target, Math.round(performance.now() - started))
+  } finally {
+    clearTimeout(cut)
   }
 }
 

@@ -5,6 +5,7 @@ import type { Client } from 'pg'
 const ROUNDS = 4
 /** How long a query may wait for a server process before the pool counts as used up, in ms. */
 const STARVED_MS = 2000
+const SECOND_MS = 5000
 
 /**
  * Whether a transaction pooler stands between two clients and the server, so that each transaction may meet another process.
@@ -17,7 +18,7 @@ const STARVED_MS = 2000
  * Throws a UserError in statement mode, which allows no transactions at all.
  */
 export async function isPooled(a: Client, b: Client): Promise<boolean> {
-  const first = { a: await backendOf(a), b: await backendOf(b) }
+  const first = { a: await backendOf(a), b: await secondBackend(b) }
   const shared = first.a === first.b
   if (!shared && namedAtLogin(a) === first.a && namedAtLogin(b) === first.b) return false
   await requireTransactions(a)
@@ -35,12 +36,26 @@ async function movesMeanwhile(holder: Client, client: Client, expected: number):
   const before = await backendOf(client)
   await holder.query('BEGIN')
   const answer = backendOf(client)
-  const timer = new AbortController()
-  const starved = sleep(STARVED_MS, 'starved', { signal: timer.signal }).catch(() => 'starved')
-  const during = await Promise.race([answer, starved]).finally(() => timer.abort())
+  const during = await within(STARVED_MS, answer)
   await holder.query('COMMIT')
   await answer
   return before !== expected || during !== expected
+}
+
+/** In session mode a pool of one leaves nothing for the second connection of a run. */
+async function secondBackend(client: Client): Promise<number> {
+  const pid = await within(SECOND_MS, backendOf(client))
+  if (pid !== undefined) return pid
+  throw new UserError(
+    'This URL goes through a pooler with no connection to spare, and a run needs two. Use the direct port for migrations, or a larger pool.',
+  )
+}
+
+/** What a promise gives, or undefined when that takes longer than `ms`. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  const timer = new AbortController()
+  const late = sleep(ms, undefined, { signal: timer.signal }).catch(() => undefined)
+  return await Promise.race([promise, late]).finally(() => timer.abort())
 }
 
 async function requireTransactions(client: Client): Promise<void> {

@@ -62,6 +62,7 @@ function passing(message: string): NotYet | undefined {
   if (/terminated unexpectedly|Connection terminated/.test(message)) return 'broken'
   if (message === 'timeout expired') return 'silent'
   if (/error establishing an SSL connection/.test(message)) return 'starting'
+  if (/query_wait_timeout/.test(message)) return 'full'
   if (/cannot connect to server|server_login_retry|server conn crashed/.test(message)) return 'starting'
   return undefined
 }
@@ -98,10 +99,14 @@ function codeOf(error: unknown): string {
   return String((error as { code?: unknown } | undefined)?.code ?? '')
 }
 
-/** What an error says; of a name with several addresses the IPv4 one's, as PostgreSQL's port is mapped there. */
+/**
+ * What an error says; of a name with several addresses the IPv4 one's, as PostgreSQL's port is mapped there. Node's advice
+ * about its own options is left out, as nobody can give them to an action.
+ */
 export function messageOfLogin(error: unknown): string {
   if (!isNativeError(error)) return String(error)
   const errors = 'errors' in error && Array.isArray(error.errors) ? error.errors : []
   const shown = errors.find(({ address }) => /^\d+\./.test(address ?? '')) ?? errors[0] ?? error
-  return String(shown.message || codeOf(shown) || 'unknown error')
+  const message = String(shown.message || codeOf(shown) || 'unknown error')
+  return message.replace(/; if the root CA is installed locally.*/, '')
 }

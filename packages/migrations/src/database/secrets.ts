@@ -46,23 +46,18 @@ export function redactor(target: Target, rawUrl?: string, repository = ''): (tex
   const spellings = passwordSpellings(target.password, spelledPassword(url))
   const anywhere = url ? [url] : []
   if (!isWord(target, repository)) anywhere.push(...spellings)
-  const inPlace = spellings.map(escapeRegExp).join('|')
-  const rules: [RegExp, string][] = [
-    ...anywhere.map((secret): [RegExp, string] => [new RegExp(escapeRegExp(secret), 'g'), '***']),
-    ...(inPlace
-      ? ([
-          [new RegExp(`:(?:${inPlace})@`, 'g'), ':***@'],
-          [
-            new RegExp(
-              `(pass(?:word|wd|phrase)?["']?\\s*(?:=>|[=:\\s])\\s*["']?)(?:${inPlace})(?!\\w)`,
-              'gi',
-            ),
-            '$1***',
-          ],
-        ] satisfies [RegExp, string][])
-      : []),
-    [/([a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*:)[^\s'"@]+@/gi, '$1***@'],
-  ]
+  const here = anyOf(spellings)
+  const rules: [RegExp, string][] = [[new RegExp(anyOf(anywhere), 'g'), '***']]
+  if (spellings.length > 0) {
+    rules.push(
+      [new RegExp(`:(?:${here})@`, 'g'), ':***@'],
+      [
+        new RegExp(`(pass(?:word|wd|phrase)?["']?\\s*(?:=>|[=:\\s])\\s*["']?)(?:${here})(?!\\w)`, 'gi'),
+        '$1***',
+      ],
+    )
+  }
+  rules.push([/([a-z][a-z0-9+.-]*:\/\/[^\s:/@'"]*:)[^\s'"@]+@/gi, '$1***@'])
   return text => rules.reduce((redacted, [pattern, by]) => redacted.replace(pattern, by), text)
 }
 
@@ -73,6 +68,8 @@ function isWord({ password, user, database, host }: Target, repository: string):
   return words.some(word => word.toLowerCase() === password.toLowerCase())
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+/** A pattern for any of some texts, in their order; for none of them one that fits nothing. */
+function anyOf(texts: readonly string[]): string {
+  if (texts.length === 0) return '(?!)'
+  return texts.map(text => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|')
 }

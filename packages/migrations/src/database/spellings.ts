@@ -7,7 +7,11 @@ export function passwordSpellings(password: string, asInUrl: readonly string[] =
   if (!password) return []
   const uri = encodeURIComponent(password)
   const rfc3986 = uri.replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-  const encoded = [uri, rfc3986, rfc3986.replaceAll('%2F', '/'), rfc3986.replaceAll('%20', '+'), ...asInUrl]
+  const encoded = [...asInUrl, uri, rfc3986].flatMap(text => [
+    text,
+    text.replaceAll('%2F', '/'),
+    text.replaceAll('%20', '+'),
+  ])
   const lowerCase = encoded.map(text => text.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase()))
   const escaped = [
     JSON.stringify(password).slice(1, -1),

@@ -44,7 +44,8 @@ export async function waitForDatabase(target: Target, options: WaitOptions): Pro
   try {
     for (let attempts = 1, pause = 100; ; attempts++, pause = Math.min(pause * 1.5, 1000)) {
       const server = await tryOnce(target, options, started + timeoutMs).catch(error => {
-        last = error
+        const cutShort = performance.now() - started >= timeoutMs && isSilence(error)
+        if (last === undefined || !cutShort) last = error
       })
       const waitedMs = Math.round(performance.now() - started)
       if (server) return { waitedMs, attempts, server }
@@ -94,6 +95,12 @@ function leftFor(error: unknown, target: Target, progress: Progress): number {
   const left = Math.min(options.timeoutMs - waitedMs, first + limitMs - waitedMs)
   if (left <= 0) throw new UserError(notReadyText(reason, error, target, { waitedMs, attempts }))
   return left
+}
+
+/** The last try ends with the wait, before the server could say anything: what it said before tells more. */
+function isSilence(error: unknown): boolean {
+  const verdict = verdictOf(error)
+  return verdict.kind === 'not-yet' && (verdict.reason === 'silent' || verdict.reason === 'broken')
 }
 
 function signalOf({ signal }: WaitOptions): { signal?: AbortSignal } {
