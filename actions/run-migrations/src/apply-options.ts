@@ -3,7 +3,7 @@ import { sayLine } from './annotations.ts'
 import { inWords } from './duration.ts'
 import type { Findings } from './findings.ts'
 import type { Prepared } from './prepare.ts'
-import { runUrlOf } from './runner.ts'
+import { runPage } from './runner.ts'
 
 /** A statement on somebody's real data must end at some time; in CI the job's own time-out ends it. */
 const REMOTE_STATEMENT_TIMEOUT_MS = 15 * 60_000
@@ -25,7 +25,7 @@ export function applyOptionsOf(
     statementTimeoutMs: times.statementTimeoutMs ?? (where === 'remote' ? REMOTE_STATEMENT_TIMEOUT_MS : 0),
     measure,
     runner: applicationName(env),
-    runUrl: runUrlOf(env),
+    runUrl: runPage(env),
     signal,
     say: sayLine,
     onApplied: migration => {
