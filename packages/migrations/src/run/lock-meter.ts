@@ -20,7 +20,7 @@ WHERE l.pid = $1 AND l.locktype = 'relation' AND l.granted AND l.mode <> 'SIRead
  * TYPE drops and creates the indexes of its column, and keeps the storage where it can.
  */
 const STORAGE = `
-SELECT w.oid FROM pg_catalog.unnest($1::int8[], $2::name[], $3::int8[], $4::int8[]) AS w(oid, name, namespace, storage)
+SELECT w.oid FROM unnest($1::int8[], $2::name[], $3::int8[], $4::int8[]) AS w(oid, name, namespace, storage)
 LEFT JOIN pg_catalog.pg_class same ON same.oid = w.oid::oid
 LEFT JOIN pg_catalog.pg_class named ON same.oid IS NULL AND named.relname = w.name
   AND named.relnamespace = w.namespace::oid AND named.relkind IN ('i', 'I')
@@ -64,7 +64,12 @@ export async function locksOf(
   const rewritten = exclusive.length > 0 ? await rewrittenOf(session, exclusive) : new Set()
   return held
     .map(({ lock, oid }) => ({ ...lock, rewritten: rewritten.has(oid) }))
-    .sort((a, b) => (a.relation < b.relation ? -1 : 1))
+    .sort((a, b) => (placeInList(a) < placeInList(b) ? -1 : 1))
+}
+
+/** By name, each table before its indexes. */
+function placeInList({ relation, table = relation }: MeasuredLock): string {
+  return `${table}\0${table === relation ? '' : relation}`
 }
 
 function unquoted(name: string): string {
