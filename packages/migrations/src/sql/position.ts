@@ -48,7 +48,8 @@ export function excerptAt(text: string, { line, column }: Position): string {
   return [...shown, `${' '.repeat(gutter)} | ${[...indent].map(blankOf).join('')}^`].join('\n')
 }
 
-function lineOf(text: string, line: number): string {
+/** A line by its number, from 1, without its end. */
+export function lineOf(text: string, line: number): string {
   const starts = lineStarts(text)
   return text.slice(starts[line - 1] ?? text.length, starts[line]).replace(/[\r\n]+$/, '')
 }
