@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Session } from '../database/session.ts'
+import { type BookkeepingRelation, findBookkeeping } from './bookkeeping.ts'
+import { readCatalog } from './catalog/read-catalog.ts'
+import { normaliseDump } from './dump-text.ts'
+import { findPgDump, runPgDump } from './pg-dump.ts'
 
 /** The schema of a database as text that can be compared. */
 export interface Schema {
@@ -19,7 +24,36 @@ export interface SchemaOptions {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** Reads the schema of a session's database. */
-export async function readSchema(_session: Session, _options: SchemaOptions): Promise<Schema> {
-  throw new Error('not built yet')
+/**
+ * Reads the schema of a session's database: with pg_dump when that can be used, else from the catalog with the reason.
+ * Errors are those of the connection alone; trouble with pg_dump is a reason.
+ */
+export async function readSchema(session: Session, options: SchemaOptions): Promise<Schema> {
+  const leftOut = await findBookkeeping(session.main, options.bookkeeping)
+  const dumped = options.pgDump === 'off' ? undefined : await dump(session, leftOut, options.env)
+  if (typeof dumped === 'object') return dumped
+  const oids = leftOut.map(({ oid }) => oid)
+  const text = await readCatalog(session.main, session.server.versionNumber, oids)
+  return { ...schemaOf('catalog', text), ...(dumped ? { reason: dumped } : {}) }
+}
+
+async function dump(
+  session: Session,
+  leftOut: readonly BookkeepingRelation[],
+  env: SchemaOptions['env'],
+): Promise<Schema | string> {
+  const pgDump = await findPgDump(env, session.server.versionNumber)
+  if (typeof pgDump === 'string') return pgDump
+  const done = await runPgDump(pgDump, session.target, leftOut, env)
+  return typeof done === 'string' ? done : schemaOf(`pg_dump ${pgDump.version}`, normaliseDump(done.text))
+}
+
+function schemaOf(engine: string, text: string): Schema {
+  const hash = createHash('sha256').update(text).digest('hex')
+  return { engine, text, hash: `${familyOf(engine).replace(' ', '-')}:${hash}` }
+}
+
+/** `pg_dump 16` of `pg_dump 16.14`: minor releases of an engine write alike. */
+export function familyOf(engine: string): string {
+  return engine.replace(/\.\d+$/, '')
 }
