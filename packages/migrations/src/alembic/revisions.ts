@@ -12,3 +12,21 @@ export interface Revision {
   /** Revisions of other branches that must be there before. */
   readonly dependsOn: readonly string[]
 }
+
+/** What Alembic knows without a database. */
+export interface AlembicScripts {
+  /** Parents before children. */
+  readonly revisions: readonly Revision[]
+  /** The folder of env.py, absolute. */
+  readonly directory: string
+  /** `version_table` of the configuration; Alembic's default is `alembic_version`. */
+  readonly versionTable: string
+  /** `version_table_schema` of the configuration; empty when it names none. */
+  readonly versionSchema: string
+  /** `1.20.1` */
+  readonly alembic: string
+  /** `2.0.58`; empty when SQLAlchemy is absent. */
+  readonly sqlalchemy: string
+  /** The first of psycopg2, psycopg and asyncpg that can be imported, SQLAlchemy's own choice before the others. */
+  readonly driver: string
+}
