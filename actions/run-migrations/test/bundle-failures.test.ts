@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { freePort } from '@tokenledger/postgres-server'
-import { gitRepo, runBundle, tempDir } from '@tokenledger/testkit'
+import { type BundleRun, gitRepo, runBundle, tempDir } from '@tokenledger/testkit'
 import { databaseServer, essence, TWO_FILES } from './database-job.ts'
 
 let started: Awaited<ReturnType<typeof databaseServer>>
@@ -192,7 +193,7 @@ describe('a cancelled job', () => {
     const abort = new AbortController()
     const running = run({}, { signal: abort.signal })
     const sleeping = `SELECT 1 FROM pg_stat_activity WHERE datname = '${new URL(url).pathname.slice(1)}' AND query LIKE '%pg_sleep(60)%' AND pid <> pg_backend_pid() AND state = 'active'`
-    while ((await query(sleeping)).length === 0) await new Promise(resolve => setTimeout(resolve, 20))
+    await untilTrue(async () => (await query(sleeping)).length > 0, running)
     abort.abort()
     const result = await running
     expect(result.exitCode).toBe(1)
@@ -217,4 +218,16 @@ describe('a cancelled job', () => {
 
 function withoutMasks(log: string): string {
   return log.replaceAll(/^::add-mask::.*$/gm, '')
+}
+
+/** Waits for a condition; a run that ends before it is held is a failure that shows the run. */
+async function untilTrue(condition: () => Promise<boolean>, running: Promise<BundleRun>): Promise<void> {
+  let ended: BundleRun | undefined
+  void running.then(run => {
+    ended = run
+  })
+  while (!(await condition())) {
+    if (ended) throw new Error(`ended too early:\n${ended.stdout}`)
+    await sleep(20)
+  }
 }
