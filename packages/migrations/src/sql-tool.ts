@@ -9,7 +9,7 @@ import { MigrationError, textOf } from './problem.ts'
 import { recordBaseline } from './record/baseline.ts'
 import { type Comparison, compare, wrongAccepts } from './record/compare.ts'
 import { labelOf, short } from './record/compare-words.ts'
-import { ensureTrackingTable, readRecord } from './record/stored-record.ts'
+import { readRecord } from './record/stored-record.ts'
 import { acceptSql, trackingTable } from './record/tracking-table.ts'
 import { findRecord } from './record/unrecorded.ts'
 import { applyMigrations } from './run/apply.ts'
@@ -80,7 +80,6 @@ export function sqlTool(place: ProjectPlace, options: SqlToolOptions): Migration
       const isWanted = ({ version }: Migration) => last === undefined || version <= last
       const { pending, accept, refusal } = await checked(session)
       if (refusal) throw new MigrationError([{ message: refusal }])
-      await ensureTrackingTable(session.main, table)
       if (accept.length > 0) await takeOver(session, applyOptions)
       const wanted = pending.filter(isWanted)
       if (wanted.length > 0) await applyMigrations(session, wanted, table, applyOptions)
@@ -90,16 +89,10 @@ export function sqlTool(place: ProjectPlace, options: SqlToolOptions): Migration
 
     async baseline(session, version, applyOptions) {
       const files = upTo(await migrations(), version)
-      await ensureTrackingTable(session.main, table)
-      return withRunLock(session, table, applyOptions, async () =>
-        recordBaseline(
-          session.main,
-          table,
-          files,
-          (await readRecord(session.main, table)) ?? [],
-          applyOptions,
-        ),
-      )
+      return withRunLock(session, table, applyOptions, async () => {
+        const record = (await readRecord(session.main, table)) ?? []
+        return recordBaseline(session.main, table, files, record, applyOptions)
+      })
     },
 
     // What is accepted is about the files here; another checkout may not have them.

@@ -4,6 +4,7 @@ import type { Migration } from '../files/migration.ts'
 import type { ApplyOptions } from '../tool.ts'
 import { labelOf } from './compare-words.ts'
 import type { RecordedMigration } from './record.ts'
+import { writeRows } from './stored-record.ts'
 import { insertSql, type TrackingTable } from './tracking-table.ts'
 
 /**
@@ -24,12 +25,10 @@ export async function recordBaseline(
       `The database has a record already: ${record.length} migration${record.length === 1 ? '' : 's'} up to ${labelOf(newest)}. A baseline is for a database without one; use mode: apply.`,
     )
   }
-  if (files.length === 0) return []
   const rows = files.map(({ version, name, checksum }) =>
     insertSql(table, { version, name, checksum, durationMs: 0, statements: 0, runner, runUrl }),
   )
-  // Statements of one message without parameters are one transaction (documentation, "Multiple Statements in a Simple Query").
-  await client.query(rows.join(';\n'))
+  await writeRows(client, table, rows)
   return files.map(({ label }) => label)
 }
 

@@ -64,16 +64,16 @@ export function meaningOfEntries(
   provesFiles: boolean,
 ): Pick<ForeignRecord, 'says' | 'version'> {
   const numbered = entries
-    .map(entry => ({ entry, number: /^[Vv]?(\d+)(?![\d.])/.exec(entry)?.[1] }))
-    .flatMap(({ entry, number }) => (number === undefined ? [] : [{ entry, version: BigInt(number) }]))
-    .sort((a, b) => (a.version < b.version ? -1 : 1))
+    .map(entry => /^[Vv]?(\d+)(?![\d.])/.exec(entry)?.[1])
+    .flatMap(number => (number === undefined ? [] : [BigInt(number)]))
+    .sort((a, b) => (a < b ? -1 : 1))
   const newest = numbered.at(-1)
   const count = entries.length === 1 ? '1 entry' : `${entries.length} entries`
   if (entries.length === 0) return { says: 'no entries' }
-  const last = newest?.entry ?? [...entries].sort().at(-1)
+  const last = entries.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)
   const says = entries.length === 1 ? `${last}` : `${count}, the newest is ${last}`
-  const proved = provesFiles && newest && numbered.length === entries.length
-  return proved ? { says, version: newest.version } : { says }
+  const proved = provesFiles && newest !== undefined && numbered.length === entries.length
+  return proved ? { says, version: newest } : { says }
 }
 
 /** Tables that no migration tool and no extension owns, in all schemas that are not the server's. */

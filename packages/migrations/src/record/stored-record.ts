@@ -12,13 +12,32 @@ const MADE_MEANWHILE = new Set(['23505', '42P07', '42710'])
 
 /** Creates the table when it is absent; safe when several runs do it at once. Not to be called inside a transaction. */
 export async function ensureTrackingTable(client: ClientBase, table: TrackingTable): Promise<void> {
-  if (await exists(client, table)) return
+  await writeRows(client, table, [])
+}
+
+/**
+ * Writes rows (SQL of {@link insertSql}), and creates the table for them when it is absent: all of it or nothing, so that a
+ * record without the rows that belong to it is never seen. Errors and use as with {@link ensureTrackingTable}.
+ */
+export async function writeRows(
+  client: ClientBase,
+  table: TrackingTable,
+  rows: readonly string[],
+): Promise<void> {
+  // Statements of one message are one transaction (documentation, "Multiple Statements in a Simple Query").
+  const insertion = rows.join(';\n')
+  // Even IF NOT EXISTS needs the right to create, which a role that only migrates may lack.
+  if (await exists(client, table)) {
+    if (rows.length > 0) await client.query(insertion)
+    return
+  }
   try {
-    await client.query(createTableSql(table))
+    await client.query(`${createTableSql(table)};\n${insertion}`)
   } catch (error) {
     const code = codeOf(error)
-    if (MADE_MEANWHILE.has(code) && (await exists(client, table))) return
-    throw code === '' ? error : await cannotCreate(client, table, code, (error as Error).message)
+    if (MADE_MEANWHILE.has(code) && (await exists(client, table))) return writeRows(client, table, rows)
+    if (code === '' || code === '23505') throw error
+    throw await cannotCreate(client, table, code, (error as Error).message)
   }
 }
 
