@@ -52,5 +52,7 @@ export interface CheckContext {
   readonly open: (target: Target) => Promise<Session>
 }
 
-/** Throws for nothing that it can say in its result: a check that could not run is `skipped` with the reason. */
-export type Check = (context: CheckContext) => Promise<Omit<CheckResult, 'name' | 'ms'>>
+export type CheckOutcome = Omit<CheckResult, 'name' | 'ms'>
+
+/** Throws CannotRun when it cannot be done here; everything else that is thrown is a failure of the check. */
+export type Check = (context: CheckContext) => Promise<CheckOutcome>

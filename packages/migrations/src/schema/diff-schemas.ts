@@ -1,4 +1,6 @@
-import type { Schema } from './read-schema.ts'
+import { structuredPatch } from 'diff'
+import { familyOf, type Schema } from './read-schema.ts'
+import { labelOf, objectsOf, withSortedColumns } from './schema-objects.ts'
 
 export interface SchemaDiff {
   readonly equal: boolean
@@ -16,12 +18,58 @@ export interface DiffLabels {
   readonly after: string
 }
 
-/** Compares two schemas of the same engine. */
-export function diffSchemas(
-  _before: Pick<Schema, 'engine' | 'text'>,
-  _after: Pick<Schema, 'engine' | 'text'>,
-  _labels: DiffLabels,
-  _budget = 60_000,
-): SchemaDiff {
-  throw new Error('not built yet')
+type Text = Pick<Schema, 'engine' | 'text'>
+
+/** Texts further apart than this many lines take seconds to compare and nobody reads the result. */
+const MOST_EDITS = 4000
+
+/**
+ * Compares two schemas; `budget` is the most bytes of the diff. Each hunk is headed by the object that it changes. Throws
+ * an Error for schemas of different engines: no comparison must pass, or fail, for the way they are written.
+ */
+export function diffSchemas(before: Text, after: Text, labels: DiffLabels, budget = 60_000): SchemaDiff {
+  if (familyOf(before.engine) !== familyOf(after.engine)) {
+    throw new Error(`a schema by ${before.engine} cannot be compared with one by ${after.engine}`)
+  }
+  if (before.text === after.text) return { equal: true, onlyOrder: false, diff: '', added: 0, removed: 0 }
+  const onlyOrder = withSortedColumns(before.text) === withSortedColumns(after.text)
+  const body = changedLines(before.text, after.text) ?? changedObjects(before.text, after.text)
+  const lines = [`--- ${labels.before}`, `+++ ${labels.after}`, ...body]
+  const count = (sign: string) => body.filter(line => line.startsWith(sign)).length
+  return { equal: false, onlyOrder, diff: cut(lines, budget), added: count('+'), removed: count('-') }
+}
+
+function changedLines(before: string, after: string): string[] | undefined {
+  const options = { context: 3, maxEditLength: MOST_EDITS }
+  const patch = structuredPatch('', '', before, after, undefined, undefined, options)
+  if (!patch) return undefined
+  const texts = { old: before.split('\n'), new: after.split('\n') }
+  return patch.hunks.flatMap(hunk => {
+    const place = `-${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines}`
+    const unchanged = hunk.lines.findIndex(line => !line.startsWith(' '))
+    const removed = hunk.lines[unchanged]?.startsWith('-')
+    const label = removed
+      ? labelOf(texts.old, hunk.oldStart - 1 + unchanged)
+      : labelOf(texts.new, hunk.newStart - 1 + unchanged)
+    return [`@@ ${place} @@ ${label}`.trimEnd(), ...hunk.lines]
+  })
+}
+
+function changedObjects(before: string, after: string): string[] {
+  const [old, fresh] = [new Set(objectsOf(before)), new Set(objectsOf(after))]
+  return [
+    `@@ more than ${MOST_EDITS} lines differ; the objects that only one side has @@`,
+    ...[...old].filter(name => !fresh.has(name)).map(name => `-${name}`),
+    ...[...fresh].filter(name => !old.has(name)).map(name => `+${name}`),
+  ]
+}
+
+function cut(lines: readonly string[], budget: number): string {
+  let bytes = 0
+  const end = lines.findIndex(line => {
+    bytes += Buffer.byteLength(line) + 1
+    return bytes > budget
+  })
+  if (end < 0) return `${lines.join('\n')}\n`
+  return `${lines.slice(0, end).join('\n')}\n… ${lines.length - end} more lines of this diff are left out.\n`
 }

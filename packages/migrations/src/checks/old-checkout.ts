@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gitAt } from '../files/git.ts'
+import { CannotRun } from './cannot-run.ts'
+import type { CheckContext } from './check.ts'
+import type { UpgradeBase } from './upgrade-base.ts'
+
+/** Neither hooks of the repository nor downloads of Git LFS are any business of a short look at old files. */
+const QUIET = [
+  'core.hooksPath=/dev/null',
+  'filter.lfs.smudge=',
+  'filter.lfs.process=',
+  'filter.lfs.required=false',
+]
+
+/** Checks an old commit out into a work tree in RUNNER_TEMP, hands its path to `work`, and removes it again. */
+export async function withOldCheckout<T>(
+  { place, env }: CheckContext,
+  { commit, name }: UpgradeBase,
+  work: (root: string) => Promise<T>,
+): Promise<T> {
+  const git = gitAt(place.root)
+  const folder = await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'upgrade-from-'))
+  const root = join(folder, 'checkout')
+  try {
+    const settings = QUIET.flatMap(setting => ['-c', setting])
+    const added = await git(...settings, 'worktree', 'add', '--quiet', '--detach', root, commit)
+    if (added === undefined) {
+      throw new CannotRun(
+        `git could not check out ${name}; a partial clone lacks its files. Set fetch-depth: 0`,
+      )
+    }
+    return await work(root)
+  } finally {
+    await git('worktree', 'remove', '--force', root)
+    await rm(folder, { recursive: true, force: true })
+    // Also forgets work trees whose folder a killed run's machine took with it.
+    await git('worktree', 'prune')
+  }
+}

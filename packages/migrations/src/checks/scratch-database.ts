@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { messageOf } from '@tokenledger/kit'
+import type { Client } from 'pg'
+import type { Session } from '../database/session.ts'
+import { CannotRun } from './cannot-run.ts'
+import type { CheckContext } from './check.ts'
+import { copySettings, createStatement, readTemplate } from './scratch-template.ts'
+
+const PREFIX = 'tokenledger_scratch_'
+const LEFT_BEHIND_AFTER_MS = 60 * 60 * 1000
+
+/**
+ * Creates an empty database beside the session's, with its encoding, locale and settings, hands a session on it to `work`,
+ * and drops it again whatever happens. Scratch databases that a killed run left behind more than 1 h ago are dropped
+ * first. Throws CannotRun where none can be made.
+ */
+export async function withScratchDatabase<T>(
+  context: CheckContext,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { session, open, options } = context
+  if (session.pooled) {
+    throw new CannotRun('the URL goes through a pooler, behind which no scratch database can be reached')
+  }
+  options.signal.throwIfAborted()
+  await dropLeftovers(context)
+  const name = await createDatabase(session, context.env.GITHUB_RUN_ID ?? '')
+  try {
+    const scratch = await open({ ...session.target, database: name })
+    try {
+      return await work(scratch)
+    } finally {
+      await scratch.close()
+    }
+  } finally {
+    await dropDatabase(context, name)
+  }
+}
+
+/** The name tells when it was made, so that a later run knows what nobody uses any more. */
+function scratchName(runId: string): string {
+  const run = runId.replaceAll(/\D/g, '').slice(0, 12) || 'local'
+  return `${PREFIX}${Date.now().toString(36)}_${run}_${randomBytes(4).toString('hex')}`
+}
+
+async function createDatabase({ side, target }: Session, runId: string): Promise<string> {
+  const name = scratchName(runId)
+  const template = await readTemplate(side)
+  try {
+    await side.query(createStatement(name, template))
+    await copySettings(side, name)
+    return name
+  } catch (error) {
+    await side.query(`DROP DATABASE IF EXISTS ${name}`).catch(() => undefined)
+    const { code } = error as { readonly code?: string }
+    if (code === '42501') throw new CannotRun(mayNotCreate(target.user))
+    throw new CannotRun(`no scratch database can be created: ${messageOf(error)}`)
+  }
+}
+
+function mayNotCreate(role: string): string {
+  const quoted = /^[a-z_][a-z0-9_$]*$/.test(role) ? role : `"${role.replaceAll('"', '""')}"`
+  return `role ${role} may not create a scratch database. Let it, in CI: ALTER ROLE ${quoted} CREATEDB`
+}
+
+/** By the side connection, or a new one when that has been cut in the meantime. */
+async function dropDatabase({ session, open, options }: CheckContext, name: string): Promise<void> {
+  try {
+    await drop(session.side, name)
+  } catch {
+    try {
+      const other = await open(session.target)
+      await drop(other.side, name).finally(() => other.close())
+    } catch (error) {
+      options.say(`Warning: scratch database ${name} could not be dropped: ${messageOf(error)}`)
+    }
+  }
+}
+
+async function drop(client: Client, name: string): Promise<void> {
+  await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
+}
+
+async function dropLeftovers({ session, options }: CheckContext): Promise<void> {
+  const { rows } = await session.side.query<{ datname: string }>(
+    `SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname::text, $1)`,
+    [PREFIX],
+  )
+  for (const { datname } of rows) {
+    const made = Number.parseInt(datname.slice(PREFIX.length), 36)
+    if (!(Date.now() - made > LEFT_BEHIND_AFTER_MS)) continue
+    await drop(session.side, datname)
+      .then(() => options.say(`Dropped ${datname}, which a killed run had left behind.`))
+      .catch(error => options.say(`Warning: ${datname} is left behind: ${messageOf(error)}`))
+  }
+}
