@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { type Blocker, type BlockerWatch, watchBlockers } from './blockers.ts'
 import type { Run } from './run.ts'
 
@@ -23,27 +22,32 @@ const WANTED = `SELECT relation::pg_catalog.regclass::pg_catalog.text AS relatio
  */
 export function watchLockWait(run: Run): LockWatch {
   const { session, options } = run
-  const delay = Math.min(SAMPLE_MS, options.lockTimeoutMs / 4)
-  const stopped = new AbortController()
+  if (session.pooled || options.lockTimeoutMs === 0)
+    return { stop: async () => ({ relation: undefined, blockers: [] }) }
+  const everyMs = Math.min(SAMPLE_MS, options.lockTimeoutMs / 4)
   let blockers: BlockerWatch | undefined
   let relation: string | undefined
-  const watch = async () => {
-    if (session.pooled || options.lockTimeoutMs === 0) return
-    for (;;) {
-      await sleep(delay, undefined, { signal: stopped.signal })
-      // Until a file runs, the migration lock is waited for, and that is another matter.
-      if (!run.current) continue
-      blockers ??= watchBlockers(session, run.backendPid, { afterMs: 0, everyMs: 5 * delay })
+  let stopped = false
+  let looking: Promise<void> | undefined
+  let timer = setTimeout(next, everyMs)
+  function next(): void {
+    // What cannot be seen is left out of the failure's text, and is no failure itself.
+    looking = look().catch(() => undefined)
+  }
+  async function look(): Promise<void> {
+    // Until a file runs, the migration lock is waited for, and that is another matter.
+    if (run.current) {
+      blockers ??= watchBlockers(session, run.backendPid, { afterMs: 0, everyMs: 5 * everyMs })
       const { rows } = await session.side.query<{ relation: string }>(WANTED, [run.backendPid])
       relation = rows[0]?.relation ?? relation
     }
+    if (!stopped) timer = setTimeout(next, everyMs)
   }
-  // What cannot be watched is left out of the failure's text, and is no failure itself.
-  const watching = watch().catch(() => undefined)
   return {
     stop: async () => {
-      stopped.abort()
-      await watching
+      stopped = true
+      clearTimeout(timer)
+      await looking
       return { relation, blockers: (await blockers?.stop().catch(() => [])) ?? [] }
     },
   }
