@@ -55,6 +55,7 @@ function wrongEntry(
   meaning: MeaningOfName,
   names: ReadonlySet<string>,
 ): Problem[] {
+  if (meaning.kind === 'migration' && kind === 'file') return []
   const path = inFolder(folder, printable(name))
   const problem = (why: string) => [{ path, message: `is not run: ${why}. Nothing was run.` }]
   if (kind === 'folder') {
@@ -63,9 +64,7 @@ function wrongEntry(
       : []
   }
   if (meaning.kind === 'migration') {
-    return kind === 'file'
-      ? []
-      : problem('it is no regular file, or a link that leads nowhere or out of the checkout')
+    return problem('it is no regular file, or a link that leads nowhere or out of the checkout')
   }
   if (meaning.kind === 'undo' && !meaning.forward.some(forward => names.has(forward))) {
     return problem(`it is a way back, and there is no ${meaning.forward[0]} to go forward`)

