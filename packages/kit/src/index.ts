@@ -7,6 +7,7 @@ export {
   isDebug,
   notice,
   setOutput,
+  setSecret,
   startGroup,
   warning,
 } from '@actions/core'
