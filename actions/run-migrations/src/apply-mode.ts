@@ -13,7 +13,7 @@ import {
 } from '@tokenledger/migrations'
 import { applyOptionsOf } from './apply-options.ts'
 import { setState } from './connect.ts'
-import type { Findings } from './findings.ts'
+import { APPLY, type Findings } from './findings.ts'
 import type { Preflight } from './preflight.ts'
 import type { Prepared } from './prepare.ts'
 import { noteSchema, schemaFileProblems, schemaOf } from './schema.ts'
@@ -39,7 +39,7 @@ export async function applyMode(run: Connected): Promise<void> {
   const changes = state.pending.length > 0 || !state.knowsPending
   const wantsDiff = prepared.inputs.summary && changes
   const before = wantsDiff ? await readTimed('read the schema', bookkeeping) : undefined
-  await timed(findings, 'apply', () => prepared.tool.apply(session, options))
+  await timed(findings, APPLY, () => prepared.tool.apply(session, options))
   if (changes) setState(findings, await prepared.tool.state(session))
 
   const problems: Problem[] = []

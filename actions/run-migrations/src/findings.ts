@@ -38,6 +38,9 @@ export interface Failure {
   readonly problems: readonly Problem[]
 }
 
+/** The phase in which the tool applies. */
+export const APPLY = 'apply'
+
 /** What is known about the run so far; outputs, report and summary are made of it, also when a later part fails. */
 export interface Findings {
   mode: Mode

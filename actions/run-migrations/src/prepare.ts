@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { mask, warning } from '@tokenledger/kit'
+import { setSecret, warning } from '@tokenledger/kit'
 import {
   type MigrationTool,
   type ProjectPlace,
@@ -60,7 +60,7 @@ function findTarget({ database, workingDirectory }: MigrationInputs, env: Enviro
     ...(database.sslRootCert ? { sslRootCert: resolve(workingDirectory, database.sslRootCert) } : {}),
   })
   const secrets = secretsOf(target, rawUrl, env.GITHUB_REPOSITORY)
-  for (const secret of secrets.masked) mask(secret)
+  for (const spelling of secrets.masked) setSecret(spelling)
   if (secrets.warning) warning(secrets.warning)
   return { target, rawUrl }
 }

@@ -1,4 +1,4 @@
-import type { Findings, Phase } from './findings.ts'
+import { APPLY, type Findings, type Phase } from './findings.ts'
 import { asBlock, counted } from './markdown.ts'
 
 /** More bars than this are unreadable; the slowest stay. */
@@ -6,7 +6,9 @@ const MOST_BARS = 20
 
 /** The run as a mermaid gantt chart over ms since its start: waiting, each migration, checks. */
 export function timeline({ phases, applied }: Findings): string {
-  const files = applied.map(({ name, startedMs, ms }) => ({ name, from: startedMs, ms }))
+  // Migrations count from the start of their tool.
+  const zero = phases.find(({ name }) => name === APPLY)?.from ?? 0
+  const files = applied.map(({ name, startedMs, ms }) => ({ name, from: zero + startedMs, ms }))
   const shown = new Set([...files].sort((a, b) => b.ms - a.ms).slice(0, MOST_BARS))
   const left = files.length - shown.size
   const lines = [

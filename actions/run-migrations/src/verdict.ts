@@ -21,33 +21,33 @@ function outcome(findings: Findings): string {
   const done = `${counted(applied.length, 'migration')} applied`
   switch (verdictOf(findings)) {
     case 'applied':
-      return `${done} in ${inWords(sum(applied.map(({ ms }) => ms)))}; ${at(findings)}`
+      return `${done} in ${inWords(sum(applied.map(({ ms }) => ms)))}${at(findings)}`
     case 'baselined':
-      return `${counted(recorded.length, 'migration')} recorded as applied without running; ${at(findings)}`
+      return `${counted(recorded.length, 'migration')} recorded as applied without running${at(findings)}`
     case 'pending':
-      return `${counted(pending ?? 0, 'migration')} pending, nothing was changed; ${at(findings)}`
+      return `${counted(pending ?? 0, 'migration')} pending, nothing was changed${at(findings)}`
     case 'cancelled':
-      return applied.length > 0
-        ? `Cancelled after ${done}; ${at(findings)}`
-        : 'Cancelled; nothing was applied'
+      return applied.length > 0 ? `Cancelled after ${done}${at(findings)}` : 'Cancelled; nothing was applied'
     case 'failed':
       return failed(findings, done, failure?.problems.length ?? 0)
     case 'current':
       return findings.before?.knowsPending === false
-        ? `Nothing changed; ${at(findings)}`
-        : `Nothing to apply; ${at(findings)}`
+        ? `Nothing changed${at(findings)}`
+        : `Nothing to apply${at(findings)}`
   }
 }
 
 function failed(findings: Findings, done: string, problems: number): string {
   const count = problems > 1 ? `${problems} problems` : 'failed'
-  if (findings.applied.length > 0) return `${done}, then ${count}; ${at(findings)}`
+  if (findings.applied.length > 0) return `${done}, then ${count}${at(findings)}`
   if (findings.server === undefined) return `Migrations: ${count} before the database was touched`
-  return `Migrations: ${count}, nothing was applied; ${at(findings)}`
+  return `Migrations: ${count}, nothing was applied${at(findings)}`
 }
 
+/** Empty while the record was not read. */
 function at({ current }: Findings): string {
-  return current ? `the database is at ${current}` : 'the database has no migration yet'
+  if (current === undefined) return ''
+  return current ? `; the database is at ${current}` : '; the database has no migration yet'
 }
 
 function whereabouts({ server, waitedMs }: Findings): string {

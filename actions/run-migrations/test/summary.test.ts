@@ -139,11 +139,12 @@ describe('the timeline', () => {
     const many = Array.from({ length: 30 }, (_, at) =>
       applied(`${100 + at}`, { ms: at, startedMs: 200 + at }),
     )
-    const chart = timeline(findings({ phases: [{ name: 'wait: a;b#c', from: 5.2, ms: 0 }], applied: many }))
+    const wait = { name: 'wait: a;b#c', from: 5.2, ms: 0 }
+    const chart = timeline(findings({ phases: [wait, { name: 'apply', from: 1000, ms: 50 }], applied: many }))
     expect(chart).toContain('    wait  a b c :5, 6')
     expect(chart).toContain('section migrations, without the 10 fastest')
     expect(chart.match(/_step :/g)).toHaveLength(20)
-    expect(chart).toContain('    129_step :229, 258')
+    expect(chart).toContain('    129_step :1229, 1258')
     expect(chart).not.toContain('109_step')
   })
 })
