@@ -22,7 +22,10 @@ export function withAncestors(revisions: readonly Revision[], ids: Iterable<stri
   return reached
 }
 
-/** Every revision after all that must be there before it; among equals in the order given. A circle is left out. */
+/**
+ * Every revision after all that must be there before it; among equals in the order given. What has no such order, a circle or
+ * the second file of one id, comes last.
+ */
 export function inOrder(revisions: readonly Revision[]): Revision[] {
   const known = new Set(revisions.map(({ id }) => id))
   const before = new Map(
@@ -45,7 +48,8 @@ export function inOrder(revisions: readonly Revision[]): Revision[] {
       if (left === 0) ordered.push(revision)
     }
   }
-  return ordered
+  const placed = new Set(ordered)
+  return [...ordered, ...revisions.filter(revision => !placed.has(revision))]
 }
 
 /** A revision as the database sees it: `0002`, and its file's name without `.py`. */

@@ -61,6 +61,7 @@ export async function migrate(
       const run = await runAlembic(alembic, {
         args,
         env: childEnvironment(alembic.env, session, options, { scheme, applicationName, ...check }),
+        target: session.target,
         signal: options.signal,
         onLine: line => {
           running = revisionBegun(line) ?? running

@@ -10,6 +10,7 @@ import type { ApplyOptions } from '../tool.ts'
 import { childEnvironment, driverOf } from './child-environment.ts'
 import type { CommandLine } from './command-line.ts'
 import { withLockRetries } from './lock-retries.ts'
+import { redactSqlAlchemy } from './redact-sqlalchemy.ts'
 import { runRedacted } from './run-redacted.ts'
 
 export interface CommandRun {
@@ -63,7 +64,7 @@ export async function runCommand(
       const outcome = await runRedacted(line.program, line.args, {
         cwd: line.cwd,
         env: childEnvironment(line.env, session, options, { ...access, applicationName }),
-        redact,
+        redact: redactSqlAlchemy(session.target, redact),
         onLine: options.say,
         signal: options.signal,
       })
