@@ -46,8 +46,7 @@ export async function runNoTransactionFile(
   await execute(run, migration, statement, begun)
   const ms = performance.now() - startedMs - run.startedAt
   await requireValid(run, migration, statement, begun)
-  const ended = begun.marked ? `; ${endedSql(run.table)}` : ''
-  await runScript(main, `${OWN_ROLE}; BEGIN; ${rowSql(run, migration, { ms })}${ended}; COMMIT; ${RESET}`)
+  await record(run, migration, ms, begun)
   run.current = undefined
   const { label: version, name, path, statements } = migration
   return {
@@ -61,6 +60,17 @@ export async function runNoTransactionFile(
     measured: [],
     retries: 0,
   }
+}
+
+async function record(run: Run, migration: Migration, ms: number, { marked }: Begun): Promise<void> {
+  const { session, table } = run
+  const ended = marked ? `; ${endedSql(table)}` : ''
+  const row = `${OWN_ROLE}; BEGIN; ${rowSql(run, migration, { ms })}${ended}; COMMIT; ${RESET}`
+  await runScript(session.main, row).catch(error => {
+    if (sqlState(error) === undefined) throw error
+    const message = `${fileName(migration)} has run, and could not be recorded in ${table.schema}.${table.name}: ${error.message}. Mend that and run this again.`
+    throw new MigrationError([{ path: migration.path, message }])
+  })
 }
 
 async function lockSession(run: Run): Promise<void> {
