@@ -32,6 +32,11 @@ const REFUSED: readonly (readonly [name: string, pattern: RegExp, unless?: RegEx
     /^ALTER SUBSCRIPTION \S+ (?:SET|ADD|DROP) PUBLICATION /,
     / REFRESH = '?(?:FALSE|OFF|0)\b/,
   ],
+  ['ALTER SUBSCRIPTION … SET (failover)', /^ALTER SUBSCRIPTION \S+ SET \(.* FAILOVER /],
+  [
+    'ALTER SUBSCRIPTION … SET (two_phase)',
+    /^ALTER SUBSCRIPTION \S+ SET \(.* TWO_PHASE = '?(?:FALSE|OFF|0)\b/,
+  ],
   ['DISCARD ALL', /^DISCARD ALL /],
   ['COMMIT PREPARED', /^COMMIT PREPARED /],
   ['ROLLBACK PREPARED', /^ROLLBACK PREPARED /],

@@ -1,7 +1,7 @@
 export type TokenKind =
   | 'word' // identifier without quotes, or keyword
   | 'quoted identifier'
-  | 'quoted string' // '…', E'…', U&'…', B'…', X'…', N'…'
+  | 'quoted string' // '…', E'…', U&'…', B'…', X'…'
   | 'dollar-quoted string'
   | 'number'
   | 'parameter' // $1
@@ -70,10 +70,10 @@ export function tokenAt(text: string, start: number): Token | undefined {
   )
 }
 
-/** Strings and identifiers whose quote follows a letter: E'', B'', X'', N'', U&'', U&"". */
+/** Strings and identifiers whose quote follows a letter: E'', B'', X'', U&'', U&"". */
 function prefixed(text: string, start: number): Token | undefined {
   const [first, second] = [text[start] as string, text[start + 1]]
-  if (second === "'" && 'eEbBxXnN'.includes(first)) {
+  if (second === "'" && 'eEbBxX'.includes(first)) {
     return quoted(text, start, start + 2, first === 'e' || first === 'E')
   }
   if ((first !== 'u' && first !== 'U') || second !== '&') return undefined
