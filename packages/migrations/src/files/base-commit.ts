@@ -109,9 +109,9 @@ async function isMergeOfGitHub(
   )
 }
 
-/** A payload's hash, unless it stands for "no commit" (zeros, the first push of a branch). */
+/** A payload's hash; that of the first push of a branch is zeros, which git does not find. */
 function hash(value: string | undefined): string[] {
-  return value && /^[0-9a-f]{40,64}$/.test(value) && !/^0+$/.test(value) ? [value] : []
+  return value && /^[0-9a-f]{40,64}$/.test(value) ? [value] : []
 }
 
 async function payloadOf({ GITHUB_EVENT_PATH: path }: Environment): Promise<EventPayload> {

@@ -51,14 +51,15 @@ export function pullRequest(sha: string): Record<string, string> {
   }
 }
 
+/** What a job of any event has in its environment. */
+export function event(name: string, payload: object): Record<string, string> {
+  const path = join(tempDir('event-'), 'event.json')
+  writeFileSync(path, JSON.stringify(payload))
+  return { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path }
+}
+
 /** What a job of a push has in its environment. */
 export function push(before: string, branch = 'main'): Record<string, string> {
-  const path = join(tempDir('event-'), 'event.json')
-  writeFileSync(path, JSON.stringify({ before, repository: { default_branch: 'main' } }))
-  return {
-    GITHUB_EVENT_NAME: 'push',
-    GITHUB_REF_NAME: branch,
-    GITHUB_REF_TYPE: 'branch',
-    GITHUB_EVENT_PATH: path,
-  }
+  const payload = { before, repository: { default_branch: 'main' } }
+  return { ...event('push', payload), GITHUB_REF_NAME: branch, GITHUB_REF_TYPE: 'branch' }
 }

@@ -61,4 +61,21 @@ describe('the last change of a file', () => {
     expect(await lastChange(place(root), '001_a.sql')).toBeUndefined()
     expect(inWords(undefined, 'deleted')).toBe('')
   })
+
+  it.each([
+    ['GIT_TEST_ASSUME_DIFFERENT_OWNER', '1'],
+    ['GIT_DIR', '/nowhere'],
+    ['GIT_INDEX_FILE', '/nowhere/index'],
+    ['LC_ALL', 'de_DE.UTF-8'],
+  ])('is known whatever %s is: a container with another owner, a hook, a language', async (name, value) => {
+    const { repo, edited } = history()
+    const before = process.env[name]
+    process.env[name] = value
+    try {
+      expect(await lastChange(place(repo.path), 'm/001_a.sql')).toMatchObject({ commit: edited })
+    } finally {
+      if (before === undefined) delete process.env[name]
+      else process.env[name] = before
+    }
+  })
 })

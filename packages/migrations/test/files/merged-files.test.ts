@@ -5,7 +5,7 @@ import { type GitRepo, tempDir } from '@tokenledger/testkit'
 import { checksumOf } from '../../src/files/file-text.ts'
 import { changedMergedFiles, type MergedFilesOptions } from '../../src/files/merged-files.ts'
 import { textOf } from '../../src/problem.ts'
-import { checkoutOf, mergeLikeGitHub, projectWithBranch, pullRequest, push } from './clones.ts'
+import { checkoutOf, event, mergeLikeGitHub, projectWithBranch, pullRequest, push } from './clones.ts'
 
 interface Place {
   readonly root: string
@@ -169,6 +169,18 @@ describe('a push', () => {
       problems: [],
       new: ['migrations/003_c.sql'],
     })
+  })
+})
+
+describe('a merge group', () => {
+  it('is compared with its base, as the event tells it', async () => {
+    const repo = projectWithBranch()
+    repo.commit({ 'migrations/1_z.sql': 'SELECT 3;' })
+    const base_sha = repo.git('rev-parse', 'main')
+    const env = event('merge_group', { merge_group: { base_sha } })
+    const report = await reportIn(checkoutOf(repo, 'refs/heads/change', 0), { env })
+    expect(report).toMatchObject({ base: base_sha, new: ['migrations/1_z.sql'] })
+    expect(report.problems).toEqual([expect.stringContaining('Version 1 is used twice')])
   })
 })
 

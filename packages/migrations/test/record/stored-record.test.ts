@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type DisposablePostgres, disposablePostgres, type Major } from '@tokenledger/postgres-server'
 import { Client } from 'pg'
+import type { Migration } from '../../src/files/migration.ts'
+import { recordBaseline } from '../../src/record/baseline.ts'
 import { ensureTrackingTable, readRecord } from '../../src/record/stored-record.ts'
 import {
   acceptSql,
@@ -9,6 +11,8 @@ import {
   type NewRecord,
   trackingTable,
 } from '../../src/record/tracking-table.ts'
+import { given } from '../run/given.ts'
+import { migrationOf } from './migration-of.ts'
 
 const NAME = `002_it's "q" \\ $1 ; 😀`
 const row = (version: bigint, name = NAME): NewRecord => ({
@@ -69,6 +73,17 @@ describe.each<Major>([16, 18])('the record in PostgreSQL %i', major => {
     const version = 123456789012345678901234567890n
     await client.query(insertSql(table, row(version)))
     expect(await readRecord(client, table)).toMatchObject([{ version }])
+  })
+
+  it('is made with the rows of a baseline in one transaction: all of it, or not even the table', async () => {
+    const { client, table } = await fresh()
+    const twice = [migrationOf('001_a'), migrationOf('1_b')]
+    const baseline = (files: readonly Migration[]) =>
+      recordBaseline(client, table, files, [], given().options)
+    await expect(baseline(twice)).rejects.toMatchObject({ code: '23505' })
+    expect(await readRecord(client, table)).toBeUndefined()
+    expect(await baseline(twice.slice(0, 1))).toEqual(['001'])
+    expect(await readRecord(client, table)).toMatchObject([{ version: 1n, name: '001_a' }])
   })
 
   it('refuses the same version twice', async () => {
