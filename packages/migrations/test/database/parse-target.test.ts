@@ -96,6 +96,7 @@ describe('a bad value is refused', () => {
     ['postgresql://h/d?sslmode=S3cr3t', /^sslmode of database-url is none of disable, allow, prefer/],
     ['postgresql://h/d?schema=S3cr3t', /^database-url has the setting "schema" that/],
     ['postgresql:///d?host=h&password=ab&S3cr3t=x', /^database-url has a setting that/],
+    ['postgresql:///d?host=h&password=ab&half_of_it=x', /^database-url has a setting that/],
     ['postgresql://h/d?connect_timeout=S3cr3t', /^The connect_timeout of database-url/],
     [
       'postgresql://h/d?sslrootcert=/S3cr3t',

@@ -60,14 +60,21 @@ describe.each<Major>([16, 18])('PostgreSQL %d', major => {
       `Login failed for role "ledger" on 127.0.0.1:${server.port}/ledger (28P01). Not retried: a wrong password does not fix itself. Check POSTGRES_PASSWORD against database-url.`,
     )
     const everything = `${error.stack} ${inspect(error, { depth: 9, showHidden: true })}`
+      // The checkout's path has the project's name in it.
+      .replace(/^\s+at .*$/gm, '')
     for (const secret of [password, encodeURIComponent(password), url])
       expect(everything).not.toContain(secret)
   })
 
-  test('no password is not retried', async () => {
-    expect(await failure(`postgresql://ledger@127.0.0.1:${server.port}/ledger`)).toMatch(
-      /asks for the password of role "ledger", and none was given/,
-    )
+  test('no password is not retried, nor taken from where the target did not have it', async () => {
+    process.env.PGPASSWORD = 'Pa:ss/w#rd 1'
+    try {
+      expect(await failure(`postgresql://ledger@127.0.0.1:${server.port}/ledger`)).toMatch(
+        /asks for the password of role "ledger", and none was given/,
+      )
+    } finally {
+      delete process.env.PGPASSWORD
+    }
   })
 
   test('a role that may not log in is not retried', async () => {
