@@ -16,6 +16,7 @@ import { setState } from './connect.ts'
 import { APPLY, type Findings } from './findings.ts'
 import type { Preflight } from './preflight.ts'
 import type { Prepared } from './prepare.ts'
+import { presentable } from './row-values.ts'
 import { noteSchema, schemaFileProblems, schemaOf } from './schema.ts'
 import { timed } from './timed.ts'
 
@@ -81,7 +82,7 @@ async function check(
   if (wanted.length === 0) return []
   const { runChecks } = await import('@tokenledger/migrations')
   const { tool, otherTool, place, inputs, env, where } = prepared
-  const results = await timed(findings, 'checks', () =>
+  const ran = await timed(findings, 'checks', () =>
     runChecks(wanted, {
       session,
       tool,
@@ -97,6 +98,7 @@ async function check(
       ...(preflight.newPaths ? { newPaths: preflight.newPaths } : {}),
     }),
   )
+  const results = presentable(findings, ran)
   findings.checks = results
   findings.warnings.push(
     ...results.flatMap(result => (result.verdict === 'warned' ? problemsOf(result) : [])),

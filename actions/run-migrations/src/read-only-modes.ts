@@ -24,7 +24,7 @@ export async function planMode(run: Connected): Promise<void> {
     )
   }
   requireRecord(state)
-  const pending = upTo(state.pending, prepared.inputs.to)
+  const pending = upTo(state, prepared.inputs.to)
   findings.pending = pending.length
   const files = prepared.tool.kind === 'sql' && pending.length > 0 ? await pendingFiles(run, pending) : []
   const byPath = new Map(files.map(file => [file.path, file]))
@@ -72,7 +72,7 @@ export async function verifyMode({ prepared, session, state, findings }: Connect
     )
   }
   requireRecord(state)
-  const pending = upTo(state.pending, prepared.inputs.to)
+  const pending = upTo(state, prepared.inputs.to)
   if (pending.length > 0) {
     const names = pending.map(({ name }) => name)
     const shown = names.length > 10 ? [...names.slice(0, 10), `${names.length - 10} more`] : names
@@ -112,10 +112,15 @@ function requireRecord({ unrecorded }: ToolState): void {
   if (unrecorded) throw new MigrationError([{ message: unrecorded }])
 }
 
-/** What of `pending` the input `to` asks for; a version that is not among it leaves nothing, since it is applied. */
-function upTo(pending: readonly PendingMigration[], to: string): readonly PendingMigration[] {
+/** What of the pending migrations the input `to` asks for; a UserError when no migration has that version or name. */
+function upTo({ pending, applied }: ToolState, to: string): readonly PendingMigration[] {
   if (!to) return pending
-  const last = pending.findIndex(({ version }) => version === to || sameNumber(version, to))
+  const isMeant = ({ version, name }: { readonly version: string; readonly name: string }) =>
+    version === to || name === to || sameNumber(version, to)
+  const last = pending.findIndex(isMeant)
+  if (last < 0 && !applied.some(isMeant)) {
+    throw new UserError(`Input to is "${to}", and no migration has that version or name.`)
+  }
   return pending.slice(0, last + 1)
 }
 

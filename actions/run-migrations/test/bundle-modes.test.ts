@@ -124,6 +124,58 @@ describe('the other modes', () => {
   })
 })
 
+describe('what a run proves beside applying', () => {
+  it('fails for a check that was named and cannot run, with the migrations applied', async () => {
+    const { run } = await started.job()
+    const result = await run({ checks: 'up-down-up' })
+    expect(essence(result)).toMatchObject({ exitCode: 1, verdict: 'failed', applied: '2', current: '002' })
+    expect(result.annotations).toMatchObject([
+      { level: 'error', message: expect.stringMatching(/up-down-up/) },
+    ])
+    expect(result.summary).toContain('| up-down-up | ❌ failed |')
+  })
+
+  it('compares the schema with a committed file, and gives the file that is missing', async () => {
+    const { run, write, workspace } = await started.job()
+    const RUNNER_TEMP = join(workspace, '..', 'temp')
+    const missing = await run({ 'schema-file': 'schema.sql' }, { env: { RUNNER_TEMP } })
+    expect(missing.exitCode).toBe(1)
+    const fresh = /\/\S+schema\.sql|\/.*?mein Gehäuse.*?schema\.sql/u.exec(
+      missing.annotations[0]?.message ?? '',
+    )?.[0]
+    write({ 'schema.sql': readFileSync(fresh ?? '') })
+    expect(essence(await run({ mode: 'verify', 'schema-file': 'schema.sql' }))).toEqual(UP_TO_DATE)
+    write({ 'schema.sql': 'CREATE TABLE other (id int);\n' })
+    const drifted = await run({ mode: 'verify', 'schema-file': 'schema.sql', 'schema-drift': 'warn' })
+    expect(drifted.exitCode).toBe(0)
+    expect(drifted.annotations).toMatchObject([{ level: 'warning', file: 'schema.sql' }])
+  })
+
+  it('warns about a risky statement in a file that a running system does not have yet', async () => {
+    const { run, write } = await started.job()
+    await run()
+    write({ 'migrations/003_drop.sql': '-- no longer used\nALTER TABLE teams DROP COLUMN name;\n' })
+    const { exitCode, annotations } = await run()
+    expect(exitCode).toBe(0)
+    expect(annotations).toMatchObject([
+      {
+        level: 'warning',
+        file: 'migrations/003_drop.sql',
+        line: 2,
+        message: expect.stringMatching(/DROP COLUMN/),
+      },
+    ])
+  })
+
+  it('refuses a version in to that no file has, in every mode', async () => {
+    const { run } = await started.job()
+    for (const mode of ['apply', 'plan', 'verify']) {
+      const { annotations } = await run({ mode, to: '007' })
+      expect(annotations).toMatchObject([{ message: expect.stringMatching(/^Input to is "007", and no /) }])
+    }
+  })
+})
+
 describe('the report', () => {
   it('is JSON with all that the summary shows, and no password', async () => {
     const { run } = await started.job()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { MigrationError } from '@tokenledger/migrations'
 import { parse } from 'yaml'
 import { failureOf } from '../src/failure.ts'
 import { noFindings } from '../src/findings.ts'
@@ -43,6 +44,18 @@ describe('the report', () => {
     const report = reportOf(findings({ failure: { message: '', problems: [problem] } }), 1)
     expect(report).toMatchObject({ format: 1, verdict: 'failed', problems: [{ message: 'duplicate key' }] })
     expect(JSON.stringify(report)).not.toContain('a@b.c')
+  })
+})
+
+describe('a failure on a remote database', () => {
+  it('is told without the values of rows that the server quotes', () => {
+    const error = new MigrationError([
+      { path: 'a.sql', message: 'duplicate key (23505)\nDETAIL:  Key (email)=(a@b.c) already exists.' },
+    ])
+    expect(failureOf(error, findings({ remote: true })).problems).toEqual([
+      { path: 'a.sql', message: 'duplicate key (23505)' },
+    ])
+    expect(failureOf(error, findings()).problems).toEqual(error.problems)
   })
 })
 
