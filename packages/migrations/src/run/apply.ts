@@ -11,7 +11,7 @@ import { lockGivenUp } from './lock-given-up.ts'
 import { type LockWait, watchLockWait } from './lock-wait.ts'
 import { jitter } from './migration-lock.ts'
 import { runNoTransactionFile } from './no-transaction-file.ts'
-import { cancelled, fileName, lostConnection, rollBack } from './recovery.ts'
+import { cancelled, fileName, lostConnection, NOT_STARTED, rollBack } from './recovery.ts'
 import { Reported } from './reported.ts'
 import { type Run, startRun } from './run.ts'
 import { type Ran, runTransaction } from './transaction.ts'
@@ -34,7 +34,7 @@ export async function applyMigrations(
 ): Promise<void> {
   refuse(session, pending, options)
   if (pending.length === 0) return
-  options.signal.throwIfAborted()
+  if (options.signal.aborted) throw new MigrationError([{ message: NOT_STARTED }])
   await ensureTrackingTable(session.main, table)
   const run = await startRun(session, table, options)
   const reported = new Reported(run)

@@ -1,12 +1,13 @@
 import { UserError } from '@tokenledger/kit'
 import type { Session } from '../database/session.ts'
 import type { Migration } from '../files/migration.ts'
+import { MigrationError } from '../problem.ts'
 import type { TrackingTable } from '../record/tracking-table.ts'
 import type { ApplyOptions } from '../tool.ts'
 import type { AppliedMigration } from './applied.ts'
 import { cancellable } from './cancel.ts'
 import { FileFailure, rolledBack } from './failure.ts'
-import { cancelled, fileName, rollBack } from './recovery.ts'
+import { cancelled, fileName, NOT_STARTED, rollBack } from './recovery.ts'
 import { startRun } from './run.ts'
 import { runTransaction } from './transaction.ts'
 
@@ -31,7 +32,7 @@ export async function measurePending(
     )
   }
   if (measurable.length === 0) return []
-  options.signal.throwIfAborted()
+  if (options.signal.aborted) throw new MigrationError([{ message: NOT_STARTED }])
   const run = await startRun(session, table, options)
   return await cancellable(run, async () => {
     try {

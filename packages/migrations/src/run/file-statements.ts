@@ -1,10 +1,11 @@
 import type { Migration } from '../files/migration.ts'
-import { MigrationError } from '../problem.ts'
+import { MigrationError, textOf } from '../problem.ts'
 import { positionAt } from '../sql/position.ts'
 import type { Statement } from '../sql/statement.ts'
 import type { MeasuredLock, MeasuredStatement } from './applied.ts'
 import { statementFailure, wholeFileFailure } from './failure.ts'
 import { locksOf } from './lock-meter.ts'
+import { collectNotices, type NoticeCollector } from './notices.ts'
 import type { Run } from './run.ts'
 import { runScript } from './script.ts'
 
@@ -17,11 +18,24 @@ export interface RanFile {
 /** Runs a file's statements in the open transaction and measures its locks. Throws a FileFailure. */
 export async function runStatements(run: Run, migration: Migration): Promise<RanFile> {
   const started = performance.now()
-  const measured = isSentWhole(run, migration)
-    ? await runWhole(run, migration)
-    : await runOneByOne(run, migration)
-  const ms = performance.now() - started
-  return { ms, locks: await locksOfFile(run), measured }
+  const notices = collectNotices(run.session.main, migration)
+  try {
+    const measured = isSentWhole(run, migration)
+      ? await runWhole(run, migration)
+      : await runOneByOne(run, migration, notices)
+    const ms = performance.now() - started
+    return { ms, locks: await locksOfFile(run), measured }
+  } finally {
+    sayNotices(run, migration, notices)
+  }
+}
+
+function sayNotices({ options }: Run, { path }: Migration, collector: NoticeCollector): void {
+  const { notices, dropped } = collector.stop()
+  for (const { severity, message, position } of notices) {
+    options.say(textOf({ path, ...(position ? { position } : {}), message: `${severity}: ${message}` }))
+  }
+  if (dropped > 0) options.say(`${path} ${dropped} more notices are left out.`)
 }
 
 /**
@@ -50,9 +64,14 @@ async function runWhole({ session }: Run, migration: Migration): Promise<[]> {
 /** The tag ROLLBACK is also that of ROLLBACK TO SAVEPOINT, after which the transaction is still open. */
 const ENDS_TRANSACTION = /^(COMMIT|PREPARE TRANSACTION)$/
 
-async function runOneByOne(run: Run, migration: Migration): Promise<MeasuredStatement[]> {
+async function runOneByOne(
+  run: Run,
+  migration: Migration,
+  notices: NoticeCollector,
+): Promise<MeasuredStatement[]> {
   const measured: MeasuredStatement[] = []
   for (const statement of migration.statements) {
+    notices.during(statement)
     const started = performance.now()
     const [completed] = await runScript(run.session.main, statement.text).catch(error => {
       throw statementFailure(error, migration, statement)

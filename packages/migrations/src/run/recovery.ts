@@ -92,6 +92,8 @@ async function endBackend({ session, table, backendPid }: Run, client: ClientBas
   }
 }
 
+export const NOT_STARTED = 'Cancelled before any file was started.'
+
 /** The error of a run that its job's cancelling has ended. */
 export async function cancelled(
   run: Run,

@@ -1,8 +1,10 @@
 import { connect, disconnect } from '../database/connect.ts'
 import type { Session } from '../database/session.ts'
+import { MigrationError } from '../problem.ts'
 import type { TrackingTable } from '../record/tracking-table.ts'
 import type { ApplyOptions } from '../tool.ts'
 import { untilLocked } from './migration-lock.ts'
+import { NOT_STARTED } from './recovery.ts'
 import { startRun } from './run.ts'
 import { runScript } from './script.ts'
 import { BEGIN, tryLockSql } from './transaction-sql.ts'
@@ -29,6 +31,9 @@ export async function withRunLock<T>(
       if (answers[2]?.rows[0]?.[0] === 't') return true
       await runScript(holder, 'ROLLBACK')
       return undefined
+    }).catch(error => {
+      if (!options.signal.aborted) throw error
+      throw new MigrationError([{ message: NOT_STARTED }])
     })
     return await work()
   } finally {

@@ -181,6 +181,22 @@ SELECT pg_advisory_lock(42); DECLARE kept CURSOR WITH HOLD FOR SELECT 1;`,
     expect(await server.query('SELECT v FROM a', url)).toEqual([{ v: "it's; one" }])
   })
 
+  test('what the server says is passed on with its file', async () => {
+    const { options, said } = given()
+    const file = migration('001_a', "SELECT 1;\nDO $$ BEGIN RAISE WARNING 'look here'; END $$;")
+    await applyMigrations(session, [file], TABLE, options)
+    expect(said).toEqual([expect.stringMatching(/^migrations\/001_a\.sql(:2:\d+)? WARNING: look here$/)])
+  })
+
+  test('a run that is cancelled before it starts changes nothing', async () => {
+    const file = migration('001_a', 'CREATE TABLE a ();')
+    const { options } = given({ signal: AbortSignal.abort() })
+    await expect(applyMigrations(session, [file], TABLE, options)).rejects.toThrow(
+      'Cancelled before any file was started.',
+    )
+    expect(await recordedNames(server, url)).toBeUndefined()
+  })
+
   test('a file of comments alone is applied', async () => {
     const { options } = given()
     await applyMigrations(session, [migration('001_none', '-- nothing\n')], TABLE, options)
