@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { messageOf } from '@tokenledger/kit'
-import type { Client } from 'pg'
 import type { Session } from '../database/session.ts'
 import { CannotRun } from './cannot-run.ts'
 import type { CheckContext } from './check.ts'
@@ -66,19 +65,21 @@ function mayNotCreate(role: string): string {
 /** By the side connection, or a new one when that has been cut in the meantime. */
 async function dropDatabase({ session, open, options }: CheckContext, name: string): Promise<void> {
   try {
-    await drop(session.side, name)
+    await drop(session, name)
   } catch {
     try {
       const other = await open(session.target)
-      await drop(other.side, name).finally(() => other.close())
+      await drop(other, name).finally(() => other.close())
     } catch (error) {
       options.say(`Warning: scratch database ${name} could not be dropped: ${messageOf(error)}`)
     }
   }
 }
 
-async function drop(client: Client, name: string): Promise<void> {
-  await client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
+async function drop({ side, server }: Session, name: string): Promise<void> {
+  // The option is of PostgreSQL 13.
+  const force = server.versionNumber >= 130_000 ? ' WITH (FORCE)' : ''
+  await side.query(`DROP DATABASE IF EXISTS "${name}"${force}`)
 }
 
 async function dropLeftovers({ session, options }: CheckContext): Promise<void> {
@@ -89,7 +90,7 @@ async function dropLeftovers({ session, options }: CheckContext): Promise<void> 
   for (const { datname } of rows) {
     const made = Number.parseInt(datname.slice(PREFIX.length), 36)
     if (!(Date.now() - made > LEFT_BEHIND_AFTER_MS)) continue
-    await drop(session.side, datname)
+    await drop(session, datname)
       .then(() => options.say(`Dropped ${datname}, which a killed run had left behind.`))
       .catch(error => options.say(`Warning: ${datname} is left behind: ${messageOf(error)}`))
   }

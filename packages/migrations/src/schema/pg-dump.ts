@@ -7,6 +7,8 @@ import type { BookkeepingRelation } from './bookkeeping.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 export interface PgDump {
+  /** Its path. */
+  readonly program: string
   /** `16.14` */
   readonly version: string
   /** Whether `--restrict-key` is known (from the minor releases of August 2025 on). */
@@ -15,26 +17,36 @@ export interface PgDump {
 
 /** The pg_dump on PATH; or why it cannot be used for this server: pg_dump refuses a server with a newer major version. */
 export async function findPgDump(env: Environment, serverVersion: number): Promise<PgDump | string> {
-  const asked = await run(['--version'], env)
-  if (asked === undefined) return 'pg_dump is not on PATH'
-  const version = /\(PostgreSQL\) (\d+(?:\.\d+)*)/.exec(asked.stdout)?.[1]
-  if (!version) return `pg_dump --version says "${lastLines(asked.stdout || asked.stderr, 1)}"`
+  const program = onPath(env.PATH ?? '')
+  if (!program) return 'pg_dump is not on PATH'
+  const asked = known.get(program) ?? ask(program, env)
+  known.set(program, asked)
+  const pgDump = await asked
   const serverMajor = Math.floor(serverVersion / 10_000)
-  if (Number.parseInt(version, 10) < serverMajor) {
-    return `pg_dump ${version} cannot dump a PostgreSQL ${serverMajor} server`
-  }
-  const help = await run(['--help'], env)
-  return { version, knowsRestrictKey: help?.stdout.includes('--restrict-key') ?? false }
+  if (typeof pgDump === 'string' || Number.parseInt(pgDump.version, 10) >= serverMajor) return pgDump
+  return `pg_dump ${pgDump.version} cannot dump a PostgreSQL ${serverMajor} server`
+}
+
+/** A run reads several schemas, and the program stays the same. */
+const known = new Map<string, Promise<PgDump | string>>()
+
+async function ask(program: string, env: Environment): Promise<PgDump | string> {
+  const { stdout, stderr } = await run(program, ['--version'], env)
+  const version = /\(PostgreSQL\) (\d+(?:\.\d+)*)/.exec(stdout)?.[1]
+  if (!version) return `pg_dump --version says "${lastLines(stdout || stderr, 1)}"`
+  const help = await run(program, ['--help'], env)
+  return { program, version, knowsRestrictKey: help.stdout.includes('--restrict-key') }
 }
 
 /** What pg_dump prints for a schema, without owners and privileges; or its last words when it fails. */
 export async function runPgDump(
-  { knowsRestrictKey }: PgDump,
+  { program, knowsRestrictKey }: PgDump,
   target: Target,
   leftOut: readonly BookkeepingRelation[],
   env: Environment,
 ): Promise<{ readonly text: string } | string> {
   const done = await run(
+    program,
     [
       '--schema-only',
       '--no-owner',
@@ -45,7 +57,6 @@ export async function runPgDump(
     ],
     { ...env, ...connection(target) },
   )
-  if (done === undefined) return 'pg_dump is not on PATH'
   return done.exitCode === 0 ? { text: done.stdout } : `pg_dump failed: ${lastLines(done.stderr, 2)}`
 }
 
@@ -74,9 +85,7 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
-async function run(args: readonly string[], env: Environment) {
-  const program = onPath(env.PATH ?? '')
-  if (!program) return undefined
+async function run(program: string, args: readonly string[], env: Environment) {
   const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return exec(program, args, { env: { ...Object.fromEntries(given), LC_ALL: 'C' } })
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { UserError } from '@tokenledger/kit'
 import type { Session } from '../database/session.ts'
 import { type BookkeepingRelation, findBookkeeping } from './bookkeeping.ts'
 import { readCatalog } from './catalog/read-catalog.ts'
@@ -26,12 +27,17 @@ export interface SchemaOptions {
 
 /**
  * Reads the schema of a session's database: with pg_dump when that can be used, else from the catalog with the reason.
- * Errors are those of the connection alone; trouble with pg_dump is a reason.
+ * Errors are those of the connection alone; trouble with pg_dump is a reason. A UserError for PostgreSQL 12 without it.
  */
 export async function readSchema(session: Session, options: SchemaOptions): Promise<Schema> {
   const leftOut = await findBookkeeping(session.main, options.bookkeeping)
   const dumped = options.pgDump === 'off' ? undefined : await dump(session, leftOut, options.env)
   if (typeof dumped === 'object') return dumped
+  if (session.server.versionNumber < 130_000) {
+    throw new UserError(
+      `The schema of PostgreSQL ${session.server.version} cannot be read here: ${dumped ?? 'pg_dump is turned off'}. From 13 on that works without pg_dump.`,
+    )
+  }
   const oids = leftOut.map(({ oid }) => oid)
   const text = await readCatalog(session.main, session.server.versionNumber, oids)
   return { ...schemaOf('catalog', text), ...(dumped ? { reason: dumped } : {}) }
