@@ -115,7 +115,9 @@ describe('files and record', () => {
         'migrations/001_start.sql was applied under the name 001_a with the same content; the record keeps that name, and 001_start is not run again.',
       ],
     })
-    expect(compared([migrationOf('001_\u00fc', a.text)], [rowOf('001_u\u0308', a.text)]).warnings).toEqual([])
+    const [composed, decomposed] = ['001_\u00fc', '001_u\u0308'] as [string, string]
+    expect(compared([migrationOf(composed, a.text)], [rowOf(decomposed, a.text)]).warnings).toEqual([])
+    expect(compared([migrationOf(decomposed, a.text)], [rowOf(composed, a.text)]).warnings).toEqual([])
   })
 
   it('differ when another file took an applied version', () => {

@@ -152,6 +152,8 @@ describe('the request for a baseline', () => {
       { table: 'public.pgmigrations', tool: 'node-pg-migrate', says: '9_x', version: 9n },
       { table: 'public.alembic_version', tool: 'Alembic', says: '001' },
     ]
+    const proof = { table: 'public.schemaversion', tool: 'postgrator', says: '2', version: 2n }
+    expect(needsBaseline('x', 2, [...foreign, proof], FILES)).toContain('baseline-version: 002.')
     expect(needsBaseline('x', 2, foreign, FILES)).toMatch(
       /^Database "x" has 2 tables .* baseline-version: 003\. 003 is the newest file; .* says: 9_x\. .* says: 001\. If Alembic owns this database, set tool: alembic\.$/,
     )
