@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type DisposablePostgres, disposablePostgres } from '@tokenledger/postgres-server'
+import {
+  type DisposablePostgres,
+  disposablePostgres,
+  hasPgBouncer,
+  startPgBouncer,
+} from '@tokenledger/postgres-server'
 import { writeFiles } from '@tokenledger/testkit'
 import { schemeFor } from '../../src/alembic/scheme.ts'
-import { alembicProject, ENV_PY, projectOn, watchedRun } from './alembic-project.ts'
+import { alembicTool } from '../../src/alembic-tool.ts'
+import { alembicProject, ENV_PY, projectOn, sessionOn, surroundings, watchedRun } from './alembic-project.ts'
 import { ALEMBIC, pythonWith } from './python-environment.ts'
 
 let server: DisposablePostgres
@@ -73,6 +79,28 @@ describe('the driver that a project has installed', () => {
       expect.stringMatching(/^application_name alembic [0-9a-f]{8} tokenledger-actions\/run-migrations$/),
       'client_connection_check_interval 2s',
     ])
+  })
+})
+
+// Debian's package; its absence says nothing about us.
+const withPooler = hasPgBouncer() ? it : it.skip
+
+describe('a transaction pooler', () => {
+  withPooler('gets no time-outs with the login, which it would refuse', async () => {
+    const python = pythonWith(...ALEMBIC, 'psycopg2-binary')
+    const url = await server.createDatabase()
+    const pooler = await startPgBouncer(server, { default_pool_size: '5' })
+    const pooled = pooler.url(url.split('/').at(-1) ?? '')
+    const session = await sessionOn(pooled)
+    try {
+      expect(session.pooled).toBe(true)
+      const tool = alembicTool(alembicProject(), surroundings(pooled, python))
+      await tool.apply(session, watchedRun().options)
+      expect(await tool.state(session)).toMatchObject({ current: '0002' })
+    } finally {
+      await session.close()
+      await pooler.close()
+    }
   })
 })
 

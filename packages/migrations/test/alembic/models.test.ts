@@ -65,7 +65,7 @@ describe('models and migrations', () => {
       'add column users.name',
       'add index ix_users_name on users',
       'add table costs',
-      'modify type users.id from INTEGER to Text()'.replace('Text()', 'TEXT'),
+      'modify type users.id from INTEGER to TEXT',
       'remove table teams',
     ])
   })

@@ -11,7 +11,7 @@ import { readSchema } from '../../src/schema/read-schema.ts'
 import { sqlTool } from '../../src/sql-tool.ts'
 import type { MigrationTool, ProjectPlace } from '../../src/tool.ts'
 import { sessionOn, surroundings, watchedRun } from './alembic-project.ts'
-import { pythonWith } from './python-environment.ts'
+import { pythonWithCheckout } from './python-environment.ts'
 
 const EXAMPLE = join(import.meta.dirname, '../../../../examples/tokenledger')
 let server: DisposablePostgres
@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const file of files.filter(path => !path.startsWith('dashboard/')))
     cpSync(join(EXAMPLE, file), join(root, file), { recursive: true })
   place = { root, workingDirectory: '.' }
-  python = pythonWith('--editable', `${root}[postgres,migrations]`)
+  python = pythonWithCheckout(`${root}[postgres,migrations]`)
   server = await disposablePostgres({ major: 16 })
 }, 120_000)
 afterAll(() => server?.close())
