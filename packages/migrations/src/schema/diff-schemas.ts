@@ -21,7 +21,7 @@ export interface DiffLabels {
 type Text = Pick<Schema, 'engine' | 'text'>
 
 /** Texts further apart than this many lines take seconds to compare and nobody reads the result. */
-const MOST_EDITS = 4000
+const MOST_EDITS = 2000
 
 /**
  * Compares two schemas; `budget` is the most bytes of the diff. Each hunk is headed by the object that it changes. Throws
@@ -46,11 +46,12 @@ function changedLines(before: string, after: string): string[] | undefined {
   const texts = { old: before.split('\n'), new: after.split('\n') }
   return patch.hunks.flatMap(hunk => {
     const place = `-${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines}`
-    const unchanged = hunk.lines.findIndex(line => !line.startsWith(' '))
-    const removed = hunk.lines[unchanged]?.startsWith('-')
+    const first = hunk.lines.findIndex(line => /^[-+]./.test(line))
+    const removed = hunk.lines[first]?.startsWith('-')
+    const before = hunk.lines.slice(0, first).filter(line => !line.startsWith(removed ? '+' : '-')).length
     const label = removed
-      ? labelOf(texts.old, hunk.oldStart - 1 + unchanged)
-      : labelOf(texts.new, hunk.newStart - 1 + unchanged)
+      ? labelOf(texts.old, hunk.oldStart - 1 + before)
+      : labelOf(texts.new, hunk.newStart - 1 + before)
     return [`@@ ${place} @@ ${label}`.trimEnd(), ...hunk.lines]
   })
 }
