@@ -33,7 +33,8 @@ export async function withLockRetries(
     // Half to one and a half of a wait that doubles, so that several runs do not keep meeting.
     const pause = Math.min(500 * 2 ** retries, 8000) * (0.5 + Math.random())
     say(`${program} met a lock.${by} Try ${retries + 2} of ${lockRetries + 1} in ${seconds(pause)}.`)
-    await sleep(pause, undefined, { signal })
+    await sleep(pause, undefined, { signal }).catch(() => {})
+    if (signal.aborted) return { result, locked: '' }
   }
 }
 
