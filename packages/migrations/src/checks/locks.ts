@@ -32,15 +32,26 @@ export async function locks({ applied, newPaths, place }: CheckContext): Promise
 
 function problemsOf({ path, ms, measured, locks }: AppliedMigration, text: string): Problem[] {
   const lines = text.split('\n')
-  const measures = measured.length > 0 ? measured : [{ ms, locks }]
-  return measures.flatMap(measure => {
-    const lock = worst(measure.locks)
+  if (measured.length === 0) {
+    const lock = worst(locks)
+    return lock ? [{ path, message: describe(lock, ms, saferWay('', lock)) }] : []
+  }
+  return measured.flatMap(({ line, locks: held }, index) => {
+    const lock = worst(held.filter(one => isNew(one, measured[index - 1]?.locks ?? [])))
     if (!lock) return []
-    const line = 'line' in measure ? measure.line : undefined
-    const statement = line ? lines.slice(line - 1).join('\n') : ''
-    const message = describe(lock, measure.ms, saferWay(statement, lock))
-    return [{ path, ...(line ? { position: { line, column: 1 } } : {}), message }]
+    const heldMs = measured.slice(index).reduce((sum, { ms: more }) => sum + more, 0)
+    const statement = lines.slice(line - 1).join('\n')
+    return [
+      { path, position: { line, column: 1 }, message: describe(lock, heldMs, saferWay(statement, lock)) },
+    ]
   })
+}
+
+/** A transaction keeps what it has locked, so what was held after the statement before is not this one's. */
+function isNew({ relation, mode, rewritten }: MeasuredLock, before: readonly MeasuredLock[]): boolean {
+  const known = before.find(lock => lock.relation === relation)
+  if (!known) return true
+  return LOCK_MODES.indexOf(mode) > LOCK_MODES.indexOf(known.mode) || (rewritten && !known.rewritten)
 }
 
 /** The lock to tell of: a rewrite before any other, then the strongest; undefined when none holds up others. */
@@ -59,5 +70,5 @@ function blocked(mode: LockMode): string {
 function describe({ relation, mode, rewritten }: MeasuredLock, ms: number, safer: string): string {
   const time = ms < 10 ? ms.toFixed(1) : String(Math.round(ms))
   const rewrite = rewritten ? ' and writes the whole table anew' : ''
-  return `blocks ${blocked(mode)} of ${relation} (${mode}, ${time} ms here)${rewrite}. ${safer}`
+  return `blocks ${blocked(mode)} of ${relation} (${mode}, held ${time} ms here)${rewrite}. ${safer}`
 }

@@ -36,6 +36,9 @@ export async function withScratchDatabase<T>(
   }
 }
 
+/** Nothing but our own names, as what matches is dropped when its time is long past. */
+const NAME = new RegExp(`^${PREFIX}([0-9a-z]{8})_(?:\\d+|local)_[0-9a-f]{8}$`)
+
 /** The name tells when it was made, so that a later run knows what nobody uses any more. */
 function scratchName(runId: string): string {
   const run = runId.replaceAll(/\D/g, '').slice(0, 12) || 'local'
@@ -88,8 +91,8 @@ async function dropLeftovers({ session, options }: CheckContext): Promise<void> 
     [PREFIX],
   )
   for (const { datname } of rows) {
-    const made = Number.parseInt(datname.slice(PREFIX.length), 36)
-    if (!(Date.now() - made > LEFT_BEHIND_AFTER_MS)) continue
+    const made = NAME.exec(datname)?.[1]
+    if (!made || Date.now() - Number.parseInt(made, 36) < LEFT_BEHIND_AFTER_MS) continue
     await drop(session, datname)
       .then(() => options.say(`Dropped ${datname}, which a killed run had left behind.`))
       .catch(error => options.say(`Warning: ${datname} is left behind: ${messageOf(error)}`))
