@@ -1,5 +1,5 @@
 import { type Annotation, type AnnotationLevel, annotate, info } from '@tokenledger/kit'
-import type { LocatedProblem, Problem } from '@tokenledger/migrations'
+import { type LocatedProblem, type Problem, textOf } from '@tokenledger/migrations'
 
 /**
  * Prints problems as annotations on their lines, after the excerpts with their carets. The server's DETAIL can hold values
@@ -25,10 +25,12 @@ export function placeOfProblem({ path, position }: Problem): string {
   return path && position ? `${path}:${position.line}:${position.column}` : (path ?? '')
 }
 
-function annotationOf(level: AnnotationLevel, { path, position, message }: Problem): Annotation {
+/** The message names the place too: the log of the step shows the message alone. */
+function annotationOf(level: AnnotationLevel, problem: Problem): Annotation {
+  const { path, position } = problem
   return {
     level,
-    message,
+    message: textOf(problem),
     ...(path ? { file: path } : {}),
     ...(path && position ? { line: position.line, column: position.column } : {}),
   }

@@ -3,7 +3,7 @@ import {
   openSession,
   type Session,
   type ToolState,
-  waitForDatabase,
+  waitForLogin,
 } from '@tokenledger/migrations'
 import { sayLine } from './annotations.ts'
 import type { Findings } from './findings.ts'
@@ -19,7 +19,7 @@ export async function connectTo(
   const { target, inputs, env } = prepared
   const name = applicationName(env)
   const waited = await timed(findings, 'wait for the database', () =>
-    waitForDatabase(target, {
+    waitForLogin(target, {
       timeoutMs: inputs.times.waitMs,
       applicationName: name,
       say: sayLine,
@@ -29,7 +29,7 @@ export async function connectTo(
   )
   findings.waitedMs = waited.waitedMs
   findings.server = waited.server.version
-  return openSession(target, { applicationName: name })
+  return openSession(target, { applicationName: name, main: waited.client })
 }
 
 /** Reads what the database has and lacks, before this run changes anything. */

@@ -44,7 +44,8 @@ export async function prepare(
   findings.place = placeOf(target)
   const where = await guard(target, inputs.database, env)
   findings.remote = where === 'remote'
-  const { choice, tool, other } = await toolsOf(inputs, { place, env, redact: redactor(target, rawUrl) })
+  const redact = redactor(target, rawUrl, env.GITHUB_REPOSITORY)
+  const { choice, tool, other } = await toolsOf(inputs, { place, env, redact })
   findings.tool = choice.kind
   findings.reason = choice.reason
   sayLine(`${choice.kind}: ${choice.reason}; ${where} database ${placeOf(target)}.`)
@@ -57,12 +58,17 @@ function findTarget({ database, workingDirectory }: MigrationInputs, env: Enviro
   const target = parseTarget({
     env,
     ...(database.url ? { url: database.url } : {}),
-    ...(database.sslRootCert ? { sslRootCert: resolve(workingDirectory, database.sslRootCert) } : {}),
+    ...(database.sslRootCert ? { sslRootCert: certificateIn(workingDirectory, database.sslRootCert) } : {}),
   })
   const secrets = secretsOf(target, rawUrl, env.GITHUB_REPOSITORY)
   for (const spelling of secrets.masked) setSecret(spelling)
-  if (secrets.warning) warning(secrets.warning)
+  for (const text of [secrets.warning, ...(target.warnings ?? [])]) if (text) warning(text)
   return { target, rawUrl }
+}
+
+/** `system` is libpq's word for the certificates that the system trusts, and no file. */
+function certificateIn(workingDirectory: string, given: string): string {
+  return given === 'system' ? given : resolve(workingDirectory, given)
 }
 
 function guard(target: Target, { allowRemote, expectDatabase }: DatabaseInputs, env: Environment) {

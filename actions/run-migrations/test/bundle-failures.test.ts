@@ -26,7 +26,7 @@ describe('a broken migration', () => {
           line: 37,
           column: 53,
           message: expect.stringMatching(
-            /^syntax error at or near "int" \(42601\)\. Rolled back; database is still at 002\./,
+            /^migrations\/003_broken\.sql:37:53 syntax error at or near "int" \(42601\)\. Rolled back; database is still at 002\./,
           ),
         },
       ],

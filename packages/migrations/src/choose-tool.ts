@@ -62,5 +62,7 @@ function countOf(names: readonly string[], path: string): string {
 
 async function numberedFiles({ root, workingDirectory }: ProjectPlace, path: string): Promise<string[]> {
   const names = await readdir(resolve(root, workingDirectory, path)).catch(() => [])
-  return names.filter(name => meaningOf(name).kind === 'migration').sort()
+  return names
+    .filter(name => meaningOf(name).kind === 'migration')
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
 }

@@ -10,6 +10,8 @@ import type { Target } from './target.ts'
 
 export interface OpenOptions {
   readonly applicationName: string
+  /** A connection that is open already, to be the main one; the session closes it. */
+  readonly main?: Client
   /** Longest time until both logins are done, in ms (default 30 000). */
   readonly timeoutMs?: number
 }
@@ -22,7 +24,7 @@ export async function openSession(target: Target, options: OpenOptions): Promise
   const { applicationName, timeoutMs = 30_000 } = options
   const started = performance.now()
   const logins = await Promise.allSettled([
-    connect(target, applicationName, { timeoutMs }),
+    options.main ?? connect(target, applicationName, { timeoutMs }),
     connect(target, applicationName, { timeoutMs }),
   ])
   const clients = logins.flatMap(login => (login.status === 'fulfilled' ? [login.value] : []))

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UserError } from '@tokenledger/kit'
+import type { Client } from 'pg'
 import { connect, disconnect } from './connect.ts'
 import { type NotYet, verdictOf } from './readiness.ts'
 import { neverText, notReadyText, saidBy, secondsOf } from './readiness-text.ts'
@@ -33,6 +34,16 @@ const QUIET_MS = 2000
  * Throws a UserError when the database never will be ready (a wrong password), or is not within `timeoutMs`.
  */
 export async function waitForDatabase(target: Target, options: WaitOptions): Promise<Waited> {
+  const { client, ...waited } = await waitForLogin(target, options)
+  await disconnect(client)
+  return waited
+}
+
+/** The same, with the connection that was let in, for who goes on with it; it is the caller's to end. */
+export async function waitForLogin(
+  target: Target,
+  options: WaitOptions,
+): Promise<Waited & { readonly client: Client }> {
   const { timeoutMs, say } = options
   const started = performance.now()
   const since = new Map<NotYet, number>()
@@ -43,12 +54,12 @@ export async function waitForDatabase(target: Target, options: WaitOptions): Pro
   }, QUIET_MS)
   try {
     for (let attempts = 1, pause = 100; ; attempts++, pause = Math.min(pause * 1.5, 1000)) {
-      const server = await tryOnce(target, options, started + timeoutMs).catch(error => {
+      const login = await tryOnce(target, options, started + timeoutMs).catch(error => {
         const cutShort = performance.now() - started >= timeoutMs && isSilence(error)
         if (last === undefined || !cutShort) last = error
       })
       const waitedMs = Math.round(performance.now() - started)
-      if (server) return { waitedMs, attempts, server }
+      if (login) return { waitedMs, attempts, ...login }
       const left = leftFor(last, target, { since, options, waitedMs, attempts })
       await sleep(Math.min(pause, left), undefined, signalOf(options)).catch(() => undefined)
     }
@@ -57,7 +68,12 @@ export async function waitForDatabase(target: Target, options: WaitOptions): Pro
   }
 }
 
-async function tryOnce(target: Target, options: WaitOptions, end: number): Promise<ServerFacts> {
+interface Login {
+  readonly client: Client
+  readonly server: ServerFacts
+}
+
+async function tryOnce(target: Target, options: WaitOptions, end: number): Promise<Login> {
   const { applicationName, writes } = options
   const left = Math.max(end - performance.now(), 1)
   const timeoutMs = Math.min(left, target.connectTimeoutMs ?? LOGIN_MS)
@@ -65,10 +81,12 @@ async function tryOnce(target: Target, options: WaitOptions, end: number): Promi
   // A server that dies between login and answer leaves the query waiting.
   const cut = setTimeout(() => void disconnect(client, 0), timeoutMs)
   try {
-    return await serverFacts(client, target, writes)
+    return { client, server: await serverFacts(client, target, writes) }
+  } catch (error) {
+    await disconnect(client)
+    throw error
   } finally {
     clearTimeout(cut)
-    await disconnect(client)
   }
 }
 
