@@ -33,9 +33,8 @@ export async function withOldCheckout<T>(
     }
     return await work(root)
   } finally {
-    await git('worktree', 'remove', '--force', root)
     await rm(folder, { recursive: true, force: true })
-    // Also forgets work trees whose folder a killed run's machine took with it.
+    // Forgets all work trees whose folder is gone, also that of a killed run whose temporary folder was emptied.
     await git('worktree', 'prune')
   }
 }

@@ -85,12 +85,12 @@ describe('a scratch database', () => {
     )
     await server.query(`CREATE DATABASE ${old}`)
     await server.query(`CREATE DATABASE ${young}`)
-    await server.query('CREATE DATABASE tokenledger_scratch_of_a_person')
+    await server.query('CREATE DATABASE tokenledger_scratch_aaaaaaaa_of_a_person')
     await withScratchDatabase(lab.context, async () => undefined)
-    expect((await names()).sort()).toEqual([young, 'tokenledger_scratch_of_a_person'].sort())
+    expect((await names()).sort()).toEqual([young, 'tokenledger_scratch_aaaaaaaa_of_a_person'].sort())
     expect(lab.said).toEqual([`Dropped ${old}, which a killed run had left behind.`])
     await server.query(`DROP DATABASE ${young}`)
-    await server.query('DROP DATABASE tokenledger_scratch_of_a_person')
+    await server.query('DROP DATABASE tokenledger_scratch_aaaaaaaa_of_a_person')
   })
 
   it('needs a role that may create databases', async () => {

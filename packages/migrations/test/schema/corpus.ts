@@ -23,6 +23,7 @@ CREATE TABLE app.users (
 CREATE TABLE app.events (user_id bigint, at timestamptz NOT NULL, kind text) PARTITION BY RANGE (at);
 CREATE TABLE app.events_2026 PARTITION OF app.events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 CREATE TABLE app.plain (a int, b text);
+CREATE TABLE app.child () INHERITS (app.plain);
 CREATE INDEX plain_a ON app.plain (a);
 CREATE VIEW app.seen AS SELECT id, name FROM app.users;
 CREATE MATERIALIZED VIEW app.counted AS SELECT count(*) AS n FROM app.users;
@@ -85,7 +86,9 @@ SELECT n * 2 $$`,
   'a partition': `CREATE TABLE app.events_2027 PARTITION OF app.events FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')`,
   'a partition that is detached': 'ALTER TABLE app.events DETACH PARTITION app.events_2026',
   'an index of a partitioned table': 'CREATE INDEX ON app.events (kind)',
-  inheritance: 'CREATE TABLE app.child () INHERITS (app.plain)',
+  inheritance: 'ALTER TABLE app.child NO INHERIT app.plain',
+  'a column that a child has by itself too':
+    'DROP TABLE app.child; CREATE TABLE app.child (a int) INHERITS (app.plain)',
   'an option of a table': 'ALTER TABLE app.plain SET (autovacuum_enabled = off)',
   'an option of its TOAST table': 'ALTER TABLE app.plain SET (toast.autovacuum_enabled = off)',
   'a table that is not logged': 'ALTER TABLE app.plain SET UNLOGGED',
@@ -148,6 +151,8 @@ export const SAME: Readonly<Record<string, string>> = {
   'a table that came and went': 'CREATE TABLE app.gone (); DROP TABLE app.gone',
   'a name that came back': 'ALTER TABLE app.plain RENAME TO p; ALTER TABLE app.p RENAME TO plain',
   'a default that came back': `ALTER TABLE app.users ALTER name SET DEFAULT 'z'; ALTER TABLE app.users ALTER name SET DEFAULT 'x'`,
+  'a key that came back':
+    'ALTER TABLE app.users DROP CONSTRAINT users_pkey; ALTER TABLE app.users ADD PRIMARY KEY (id)',
   'the same function again': `CREATE OR REPLACE FUNCTION app.stamp() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'`,
   'an index that was built again': 'REINDEX TABLE app.plain',
   'a comment that came and went': `COMMENT ON VIEW app.seen IS 'x'; COMMENT ON VIEW app.seen IS NULL`,
@@ -164,6 +169,7 @@ CREATE TABLE plain (a integer, b text /* another */);
 CREATE TYPE span AS RANGE (SUBTYPE = double precision);
 CREATE TYPE address AS (street text, number int4);
 CREATE DOMAIN positive AS int4; ALTER DOMAIN positive ADD CONSTRAINT above CHECK (VALUE > 0);
+CREATE TABLE child () INHERITS (plain);
 CREATE SEQUENCE counter START 1 INCREMENT 1;
 CREATE PROCEDURE work() LANGUAGE sql AS 'SELECT 1';
 CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end';
