@@ -19,6 +19,7 @@ export interface Job {
   readonly name?: string
   readonly uses?: string
   readonly with?: Readonly<Record<string, unknown>>
+  readonly if?: string
   readonly needs?: string | readonly string[]
   readonly permissions?: Readonly<Record<string, string>>
   readonly outputs?: Readonly<Record<string, string>>

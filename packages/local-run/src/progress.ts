@@ -33,7 +33,13 @@ export class Progress {
 export function evidence(job: JobRun, step: StepRun): string[] {
   const output = step.output.map(line => stripVTControlCharacters(line).trimEnd()).slice(-SHOWN_LINES)
   const errors = job.annotations.filter(({ level }) => level === 'error')
-  return [...output, ...errors.map(error => `error: ${placeOf(error)}${error.message.split('\n')[0]}`)]
+  return [...output, ...errors.map(error => `error: ${placedMessage(error)}`)]
+}
+
+/** The first line of a message after its place, unless the message begins with that itself. */
+function placedMessage(error: JobRun['annotations'][number]): string {
+  const [first = ''] = error.message.split('\n')
+  return error.file && first.startsWith(error.file) ? first : `${placeOf(error)}${first}`
 }
 
 /** `src/a.py:3: ` */
