@@ -1,6 +1,9 @@
+import { cpSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { runBundle } from '@tokenledger/testkit'
+import { join } from 'node:path'
+import { runBundle, tempDir } from '@tokenledger/testkit'
 import { resolveBinary } from 'dbmate'
+import { root } from '../repository.ts'
 import type { MigrationFiles } from './migrations-files.ts'
 import { unexpected } from './start.ts'
 import { wall } from './wall.ts'
@@ -34,10 +37,26 @@ export const migrators: Readonly<Record<string, Migrate>> = {
       env: { PATH: process.env.PATH, DATABASE_URL: `${url}?sslmode=disable` },
     }),
   [OURS]: async ({ checkout }, url) => {
-    const run = await runBundle('run-migrations', { workspace: checkout, inputs: { 'database-url': url } })
+    const run = await runBundle('run-migrations', {
+      root: builtCopy(),
+      workspace: checkout,
+      inputs: { 'database-url': url },
+    })
     if (run.exitCode !== 0) throw unexpected(run)
     return run.ms
   },
+}
+
+let copy = ''
+
+/** What is built, as it was at the start: a bench takes minutes, and somebody may build again meanwhile. */
+function builtCopy(): string {
+  if (copy) return copy
+  copy = tempDir('bench-built-')
+  cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true })
+  const actionYml = join('actions', 'run-migrations', 'action.yml')
+  cpSync(join(root, actionYml), join(copy, actionYml))
+  return copy
 }
 
 function nodePgMigrate({ folder, checkout }: MigrationFiles, url: string, ...options: string[]) {
