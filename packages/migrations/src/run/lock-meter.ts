@@ -38,9 +38,9 @@ interface Held {
 
 /**
  * The strongest lock of `main`'s open transaction on each relation that existed before it, and whether the transaction wrote
- * the relation anew. Call it before COMMIT, and not in a failed transaction. It takes a round
- * trip of the side connection, 0.3 to 0.8 ms on loopback after DDL; a second one, of `main`, when there is an AccessExclusive lock, without which PostgreSQL rewrites no storage.
- * Fails when a connection does.
+ * the relation anew. Call it before COMMIT, and not in a failed transaction. It takes a round trip of the side connection, 0.3
+ * to 0.8 ms on loopback after DDL, and a second one, of `main`, when there is an AccessExclusive lock, without which PostgreSQL
+ * rewrites no storage. Fails when a connection does.
  *
  * @param mainPid backend of `main`, which a transaction pooler may change from one transaction to the next
  * @param leaveOut relations of the runner's own, as `public.tokenledger_migrations`, quoted or not; their indexes are left out too
