@@ -82,7 +82,8 @@ export function sqlTool(place: ProjectPlace, options: SqlToolOptions): Migration
       if (refusal) throw new MigrationError([{ message: refusal }])
       if (accept.length > 0) await takeOver(session, applyOptions)
       const wanted = pending.filter(isWanted)
-      if (wanted.length > 0) await applyMigrations(session, wanted, table, applyOptions)
+      if (wanted.length === 0) return
+      await applyMigrations(session, wanted, table, applyOptions)
       const [missed] = (await checked(session)).pending.filter(isWanted)
       if (missed) throw new Error(`${missed.path} is not recorded after it was applied`)
     },

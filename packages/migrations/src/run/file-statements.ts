@@ -8,6 +8,7 @@ import { locksOf } from './lock-meter.ts'
 import { collectNotices, type NoticeCollector } from './notices.ts'
 import type { Run } from './run.ts'
 import { runScript } from './script.ts'
+import { holdsOldSql } from './transaction-sql.ts'
 
 export interface RanFile {
   readonly ms: number
@@ -20,11 +21,14 @@ export async function runStatements(run: Run, migration: Migration): Promise<Ran
   const started = performance.now()
   const notices = collectNotices(run.session.main, migration)
   try {
-    const measured = isSentWhole(run, migration)
-      ? await runWhole(run, migration)
-      : await runOneByOne(run, migration, notices)
+    if (isSentWhole(run, migration)) {
+      const holdsOld = await runWhole(run, migration)
+      const ms = performance.now() - started
+      return { ms, locks: holdsOld ? await locksOfFile(run) : [], measured: [] }
+    }
+    const measured = await runOneByOne(run, migration, notices)
     const ms = performance.now() - started
-    return { ms, locks: await locksOfFile(run), measured }
+    return { ms, locks: measured.at(-1)?.locks ?? (await locksIfOld(run)), measured }
   } finally {
     sayNotices(run, migration, notices)
   }
@@ -49,16 +53,21 @@ function isSentWhole({ options, session }: Run, { text }: Migration): boolean {
   return !/standard_conforming_strings/i.test(text)
 }
 
-async function runWhole({ session }: Run, migration: Migration): Promise<[]> {
-  if (migration.statements.length === 0) return []
-  const commands = await runScript(session.main, migration.text).catch(error => {
+/** Runs a file and asks, in the same message, whether it has locked what was there before. */
+async function runWhole(
+  { session, newestRelation, ownRelations }: Run,
+  migration: Migration,
+): Promise<boolean> {
+  if (migration.statements.length === 0) return false
+  const text = `${migration.text}\n;${holdsOldSql(newestRelation, ownRelations)}`
+  const commands = await runScript(session.main, text, 'last').catch(error => {
     throw wholeFileFailure(error, migration)
   })
   const ended = commands.findIndex(({ command }) => ENDS_TRANSACTION.test(command))
   if (ended >= 0 || session.main.getTransactionStatus() !== 'T') {
     throw transactionEnded(migration, migration.statements[Math.max(ended, 0)])
   }
-  return []
+  return commands.at(-1)?.rows[0]?.[0] === 't'
 }
 
 /** The tag ROLLBACK is also that of ROLLBACK TO SAVEPOINT, after which the transaction is still open. */
@@ -82,7 +91,7 @@ async function runOneByOne(
     }
     if (run.options.measure === 'files') continue
     const { line } = positionAt(migration.text, statement.offset)
-    measured.push({ line, ms, locks: await locksOfFile(run) })
+    measured.push({ line, ms, locks: await locksIfOld(run) })
   }
   return measured
 }
@@ -95,6 +104,12 @@ function transactionEnded(migration: Migration, statement: Statement | undefined
   return new MigrationError([
     { path: migration.path, ...(position ? { position } : {}), message: `${name} ${message}` },
   ])
+}
+
+async function locksIfOld(run: Run): Promise<readonly MeasuredLock[]> {
+  const { session, newestRelation, ownRelations } = run
+  const [answer] = await runScript(session.main, holdsOldSql(newestRelation, ownRelations), 'last')
+  return answer?.rows[0]?.[0] === 't' ? locksOfFile(run) : []
 }
 
 /** Behind a pooler the side connection may have to wait until `main` has finished, so nothing is measured there. */

@@ -34,7 +34,7 @@ export async function runNoTransactionFile(
   const { main } = run.session
   const statement = statementOf(migration)
   await lockSession(run)
-  const [recorded] = await runScript(main, recordedSql(run.table, [migration.version]), true)
+  const [recorded] = await runScript(main, recordedSql(run.table, [migration.version]), 'all')
   const checksums = new Map(recorded?.rows.map(([version, checksum]) => [String(version), String(checksum)]))
   if (alreadyRecorded(migration, checksums)) {
     await runScript(main, RESET)
@@ -76,7 +76,7 @@ async function record(run: Run, migration: Migration, ms: number, { marked }: Be
 async function lockSession(run: Run): Promise<void> {
   const settings = { ...settingsOf(run.options, run.checksConnection, true), lockTimeoutMs: 0 }
   await untilLocked(run, async () => {
-    const [answer] = await runScript(run.session.main, trySessionLockSql(run.table), true)
+    const [answer] = await runScript(run.session.main, trySessionLockSql(run.table), 'all')
     const [locked, backendPid] = answer?.rows[0] ?? []
     run.backendPid = Number(backendPid)
     return locked === 't' || undefined

@@ -27,7 +27,7 @@ export async function withRunLock<T>(
     await untilLocked(run, async () => {
       // The transaction stands idle as long as the work takes.
       const idle = "SELECT pg_catalog.set_config('idle_in_transaction_session_timeout', '0', true)"
-      const answers = await runScript(holder, [BEGIN, idle, tryLockSql(table)].join('; '), true)
+      const answers = await runScript(holder, [BEGIN, idle, tryLockSql(table)].join('; '), 'all')
       if (answers[2]?.rows[0]?.[0] === 't') return true
       await runScript(holder, 'ROLLBACK')
       return undefined

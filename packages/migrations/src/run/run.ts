@@ -18,6 +18,10 @@ export interface Run {
   readonly checksConnection: boolean
   /** The server's process behind the open transaction; behind a pooler it is another one each time. */
   backendPid: number
+  /** Id of the newest relation that was there when the transaction began. */
+  newestRelation: string
+  /** Ids of the tracking table and its indexes; none before there is one. */
+  readonly ownRelations: readonly string[]
   /** The file that runs, and since when; undefined between files. */
   current: { readonly migration: Migration; readonly since: number } | undefined
 }
@@ -30,8 +34,18 @@ export async function startRun(session: Session, table: TrackingTable, options: 
     startedAt: performance.now(),
     checksConnection: await canCheckConnection(session),
     backendPid: 0,
+    newestRelation: '0',
+    ownRelations: await ownRelations(session, table),
     current: undefined,
   }
+}
+
+async function ownRelations({ main }: Session, { qualified }: TrackingTable): Promise<string[]> {
+  const table = `pg_catalog.to_regclass('${qualified.replaceAll("'", "''")}')`
+  const { rows } = await main.query<{ oid: string }>(
+    `SELECT ${table}::pg_catalog.oid AS oid UNION ALL SELECT indexrelid FROM pg_catalog.pg_index WHERE indrelid = ${table}`,
+  )
+  return rows.flatMap(({ oid }) => (oid === null ? [] : [String(oid)]))
 }
 
 /** Only systems that tell a closed socket can do it; a server elsewhere refuses the setting (documentation, 20.3.2). */

@@ -20,16 +20,19 @@ export class ScriptFailure extends Error {
   }
 }
 
+/** Which rows of a script are kept: a file may select a million of them. */
+export type KeptRows = 'none' | 'all' | 'last'
+
 /**
  * Sends all statements of a text as one message of the simple protocol: one round trip, however many they are. The server
  * parses the whole text first, runs it statement by statement, and stops at the first failure (protocol documentation,
- * "Multiple Statements in a Simple Query"). Rows are dropped unless `keepRows`: a file may select a million of them.
+ * "Multiple Statements in a Simple Query").
  *
  * `client.query` would do the same, but tells neither how many statements had run before a failure nor how to drop rows.
  */
-export function runScript(client: Client, text: string, keepRows = false): Promise<Completed[]> {
+export function runScript(client: Client, text: string, kept: KeptRows = 'none'): Promise<Completed[]> {
   return new Promise((resolve, reject) => {
-    client.query(new Script(text, keepRows, resolve, reject))
+    client.query(new Script(text, kept, resolve, reject))
   })
 }
 
@@ -40,7 +43,7 @@ interface DataRow {
 /** The calls that pg makes on the query that is under way. */
 class Script implements Submittable {
   readonly #text: string
-  readonly #keepRows: boolean
+  readonly #kept: KeptRows
   readonly #resolve: (completed: Completed[]) => void
   readonly #reject: (failure: ScriptFailure) => void
   readonly #completed: Completed[] = []
@@ -48,12 +51,12 @@ class Script implements Submittable {
 
   constructor(
     text: string,
-    keepRows: boolean,
+    kept: KeptRows,
     resolve: (completed: Completed[]) => void,
     reject: (failure: ScriptFailure) => void,
   ) {
     this.#text = text
-    this.#keepRows = keepRows
+    this.#kept = kept
     this.#resolve = resolve
     this.#reject = reject
   }
@@ -65,7 +68,8 @@ class Script implements Submittable {
   handleRowDescription(): void {}
 
   handleDataRow({ fields }: DataRow): void {
-    if (this.#keepRows) this.#rows.push(fields)
+    if (this.#kept === 'last') this.#rows.length = 0
+    if (this.#kept !== 'none') this.#rows.push(fields)
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {

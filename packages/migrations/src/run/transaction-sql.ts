@@ -49,6 +49,21 @@ export function recordedSql({ qualified }: TrackingTable, versions: readonly big
   return `SELECT version::pg_catalog.text, checksum FROM ${qualified} WHERE version OPERATOR(pg_catalog.=) ANY (ARRAY[${versions.join(', ')}]::pg_catalog.numeric[])`
 }
 
+/** The newest relation that there is: what a transaction creates after this has a greater id, as they count upwards. */
+export const NEWEST_RELATION = 'SELECT pg_catalog.max(oid) FROM pg_catalog.pg_class'
+
+/**
+ * Whether the open transaction holds a lock on a relation that was there before it, of those the runner does not use itself.
+ * It costs a tenth of asking the side connection what the locks are on, whose view of the catalog each committed file empties; after
+ * a wrap-around of the ids it says yes too often, and never no too often.
+ */
+export function holdsOldSql(newest: string, own: readonly string[]): string {
+  const ids = own.map(oid => `, ${oid}`).join('')
+  return `SELECT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
+    AND locktype OPERATOR(pg_catalog.=) 'relation' AND relation::pg_catalog.int8 OPERATOR(pg_catalog.>=) 16384 AND relation::pg_catalog.int8 OPERATOR(pg_catalog.<=) ${newest}
+    AND NOT relation::pg_catalog.int8 OPERATOR(pg_catalog.=) ANY (ARRAY[0${ids}]::pg_catalog.int8[]))`
+}
+
 /** Our own statements run as the role that logged in, whichever role the file has taken. */
 export const OWN_ROLE = 'RESET SESSION AUTHORIZATION; RESET ROLE'
 

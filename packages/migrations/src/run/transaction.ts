@@ -9,6 +9,7 @@ import type { Run } from './run.ts'
 import { type Completed, runScript } from './script.ts'
 import {
   BEGIN,
+  NEWEST_RELATION,
   OWN_ROLE,
   RESET,
   recordedSql,
@@ -60,15 +61,16 @@ async function begin(
   plan: TransactionPlan,
 ): Promise<ReadonlyMap<string, string>> {
   const { session, table } = run
-  const opening = [BEGIN, settings(run, plan), tryLockSql(table)]
+  const opening = [BEGIN, settings(run, plan), tryLockSql(table), NEWEST_RELATION]
   // A dry run reads the record before: there may be no table yet.
   const versions = migrations.map(({ version }) => version)
   if (plan.commits) opening.push(recordedSql(table, versions))
   return await untilLocked(run, async () => {
-    const answers = await runScript(session.main, opening.join('; '), true)
+    const answers = await runScript(session.main, opening.join('; '), 'all')
     const [locked, backendPid] = answers[2]?.rows[0] ?? []
     run.backendPid = Number(backendPid)
-    if (locked === 't') return checksumsOf(answers[3])
+    run.newestRelation = answers[3]?.rows[0]?.[0] ?? '0'
+    if (locked === 't') return checksumsOf(answers[4])
     await runScript(session.main, 'ROLLBACK')
     return undefined
   })

@@ -43,6 +43,9 @@ const REFUSED: readonly (readonly [name: string, pattern: RegExp, unless?: RegEx
 ]
 
 const FIRST_WORDS = /^(?:create|drop|alter|reindex|vacuum|cluster|discard|commit|rollback)\b/i
+/** Each of them holds one of these words, and hardly any other statement does; the rest is not taken apart again. */
+const THEIR_WORDS =
+  /concurrently|schema|database|system|vacuum|tablespace|cluster|subscription|discard|prepared/i
 
 /**
  * The name of a statement that cannot run in a transaction block; undefined for one that can. Those that depend on the state of
@@ -50,7 +53,7 @@ const FIRST_WORDS = /^(?:create|drop|alter|reindex|vacuum|cluster|discard|commit
  * of PreventInTransactionBlock in PostgreSQL, tried on PostgreSQL 16 and 18.
  */
 export function refusedInTransaction(statement: Statement): string | undefined {
-  if (!FIRST_WORDS.test(statement.text)) return undefined
+  if (!FIRST_WORDS.test(statement.text) || !THEIR_WORDS.test(statement.text)) return undefined
   const words = spelled(statement)
   return REFUSED.find(([, pattern, unless]) => pattern.test(words) && !unless?.test(words))?.[0]
 }

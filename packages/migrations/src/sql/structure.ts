@@ -13,10 +13,9 @@ import type { Statement } from './statement.ts'
  * understands, transaction control, statements that cannot run as the file says, directives that would not be read, quotes
  * without an end, an encoding that is not UTF-8. Empty when the file can be run.
  */
-export function structuralProblems(migration: Migration): Problem[] {
+export function structuralProblems(migration: Migration, file = takeApart(migration.text)): Problem[] {
   const encoding = encodingFindings(migration.text)
   if (encoding.length > 0) return asProblems(migration, encoding)
-  const file = takeApart(migration.text)
   return asProblems(migration, [
     ...(file.unterminated ? [unterminatedFinding(migration.text, file.unterminated)] : []),
     ...psqlFindings(migration.text, file),
