@@ -5,9 +5,7 @@ import { join, resolve } from 'node:path'
 import { UserError } from '@tokenledger/kit'
 import type { AlembicOptions } from '../alembic-tool.ts'
 import { ownEnvironment } from '../command/child-environment.ts'
-import { redactSqlAlchemy } from '../command/redact-sqlalchemy.ts'
 import { type ChildResult, runRedacted } from '../command/run-redacted.ts'
-import type { Target } from '../database/target.ts'
 import type { ProjectPlace } from '../tool.ts'
 import { type AlembicProject, findAlembic } from './find-alembic.ts'
 import { findPython } from './python.ts'
@@ -89,8 +87,6 @@ export interface AlembicRun {
   /** Arguments of the program behind \`-c <configuration>\`. */
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** The database of `env`, for the redaction. */
-  readonly target: Target
   readonly onLine: (line: string) => void
   readonly signal: AbortSignal
   /** Another program than Alembic's command line; it gets the same arguments. */
@@ -100,14 +96,14 @@ export interface AlembicRun {
 /** Runs Alembic in the project; an exit code other than 0 is a result. */
 export async function runAlembic(
   { python, project, scripts, options }: Alembic,
-  { args, env, target, onLine, signal, program = COMMAND_LINE }: AlembicRun,
+  { args, env, onLine, signal, program = COMMAND_LINE }: AlembicRun,
 ): Promise<ChildResult> {
   const lifeline = process.platform === 'win32' ? '' : '3'
   return withConfiguration(project, scripts.directory, config =>
     runRedacted(python, ['-c', program, lifeline, '-c', config, ...args], {
       cwd: project.cwd,
       env,
-      redact: redactSqlAlchemy(target, options.redact),
+      redact: options.redact,
       onLine,
       signal,
       lifeline: true,

@@ -61,7 +61,6 @@ export async function migrate(
       const run = await runAlembic(alembic, {
         args,
         env: childEnvironment(alembic.env, session, options, { scheme, applicationName, ...check }),
-        target: session.target,
         signal: options.signal,
         onLine: line => {
           running = revisionBegun(line) ?? running

@@ -76,7 +76,6 @@ export async function modelDrift(alembic: Alembic, session: Session): Promise<Mo
         applicationName: childName('alembic', 'check'),
       },
     ),
-    target: session.target,
     signal: new AbortController().signal,
     onLine: line => lines.push(line),
   })

@@ -1,3 +1,4 @@
+import { UserError } from '@tokenledger/kit'
 import { diffSchemas } from '../schema/diff-schemas.ts'
 import type { ToolKind } from '../tool.ts'
 import { CannotRun } from './cannot-run.ts'
@@ -14,6 +15,11 @@ const SAID: Record<ToolKind, string> = {
 export async function equivalence(context: CheckContext): Promise<CheckOutcome> {
   const { tool, otherTool } = context
   if (!otherTool) throw new CannotRun('the project has not both numbered SQL files and Alembic')
+  // Alembic may not be installed where the numbered files are all that the job needs.
+  await otherTool.preflight().catch(error => {
+    if (!(error instanceof UserError)) throw error
+    throw new CannotRun(`${SAID[otherTool.kind]} cannot be run: ${error.message.replace(/\.$/, '')}`)
+  })
   const [one, other] = [SAID[tool.kind], SAID[otherTool.kind]]
   const mine = await freshSchema(context, tool)
   const theirs = await freshSchema(context, otherTool)

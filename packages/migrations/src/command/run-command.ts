@@ -10,7 +10,6 @@ import type { ApplyOptions } from '../tool.ts'
 import { childEnvironment, driverOf } from './child-environment.ts'
 import type { CommandLine } from './command-line.ts'
 import { withLockRetries } from './lock-retries.ts'
-import { redactSqlAlchemy } from './redact-sqlalchemy.ts'
 import { runRedacted } from './run-redacted.ts'
 
 export interface CommandRun {
@@ -64,7 +63,7 @@ export async function runCommand(
       const outcome = await runRedacted(line.program, line.args, {
         cwd: line.cwd,
         env: childEnvironment(line.env, session, options, { ...access, applicationName }),
-        redact: redactSqlAlchemy(session.target, redact),
+        redact,
         onLine: options.say,
         signal: options.signal,
       })

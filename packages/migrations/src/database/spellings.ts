@@ -1,13 +1,14 @@
 /**
  * The spellings of a password that programs print: as it is, percent-encoded by JavaScript, by RFC 3986 and by Python's
- * `quote` and `quote_plus` (SQLAlchemy), escaped for JSON, a Python string, SQL or libpq, and each of them with `%` doubled, as
+ * `quote` and `quote_plus`, by SQLAlchemy (which leaves space and plus alone: engine/url.py), escaped for JSON, a Python string, SQL or libpq, and each of them with `%` doubled, as
  * Alembic's ConfigParser needs it. The longest come first, so that none is replaced in part.
  */
 export function passwordSpellings(password: string, asInUrl: readonly string[] = []): string[] {
   if (!password) return []
   const uri = encodeURIComponent(password)
   const rfc3986 = uri.replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-  const encoded = [...asInUrl, uri, rfc3986].flatMap(text => [
+  const sqlAlchemy = rfc3986.replaceAll('%20', ' ').replaceAll('%2B', '+')
+  const encoded = [...asInUrl, uri, rfc3986, sqlAlchemy].flatMap(text => [
     text,
     text.replaceAll('%2F', '/'),
     text.replaceAll('%20', '+'),

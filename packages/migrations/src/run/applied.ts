@@ -38,7 +38,10 @@ export interface AppliedMigration {
   readonly startedMs: number
   readonly ms: number
   readonly statements: number
-  /** Locks of the whole file on what existed before it. */
+  /**
+   * Locks of the whole file on what existed before it; empty also where they are not measured: behind a pooler, and for more
+   * than 100 files in one transaction.
+   */
   readonly locks: readonly MeasuredLock[]
   /** Each statement by itself; empty when statements were not measured. */
   readonly measured: readonly MeasuredStatement[]

@@ -16,13 +16,15 @@ export interface RanFile {
   readonly measured: readonly MeasuredStatement[]
 }
 
-/** Runs a file's statements in the open transaction and measures its locks. Throws a FileFailure. */
-export async function runStatements(run: Run, migration: Migration): Promise<RanFile> {
+/**
+ * Runs a file's statements in the open transaction and measures its locks, unless they are not wanted. Throws a FileFailure.
+ */
+export async function runStatements(run: Run, migration: Migration, locks = true): Promise<RanFile> {
   const started = performance.now()
   const notices = collectNotices(run.session.main, migration)
   try {
     if (isSentWhole(run, migration)) {
-      const holdsOld = await runWhole(run, migration)
+      const holdsOld = await runWhole(run, migration, locks)
       const ms = performance.now() - started
       return { ms, locks: holdsOld ? await locksOfFile(run) : [], measured: [] }
     }
@@ -57,9 +59,11 @@ function isSentWhole({ options, session }: Run, { text }: Migration): boolean {
 async function runWhole(
   { session, newestRelation, ownRelations }: Run,
   migration: Migration,
+  locks: boolean,
 ): Promise<boolean> {
   if (migration.statements.length === 0) return false
-  const text = `${migration.text}\n;${holdsOldSql(newestRelation, ownRelations)}`
+  const asked = locks ? `\n;${holdsOldSql(newestRelation, ownRelations)}` : ''
+  const text = `${migration.text}${asked}`
   const commands = await runScript(session.main, text, 'last').catch(error => {
     throw wholeFileFailure(error, migration)
   })
@@ -67,7 +71,7 @@ async function runWhole(
   if (ended >= 0 || session.main.getTransactionStatus() !== 'T') {
     throw transactionEnded(migration, migration.statements[Math.max(ended, 0)])
   }
-  return commands.at(-1)?.rows[0]?.[0] === 't'
+  return locks && commands.at(-1)?.rows[0]?.[0] === 't'
 }
 
 /** The tag ROLLBACK is also that of ROLLBACK TO SAVEPOINT, after which the transaction is still open. */

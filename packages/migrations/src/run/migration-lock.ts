@@ -41,6 +41,9 @@ function heldText({ options }: Run, holder: Blocker | undefined, waitedMs: numbe
   const waited = `Waited ${seconds(waitedMs)}.`
   if (!holder)
     return `Another run holds the migration lock, and has let go of it while we asked who. ${waited}`
-  const server = options.runUrl ? new URL(options.runUrl).origin : 'https://github.com'
-  return `Another run holds the migration lock: ${describeHolder(holder)}. ${waited} ${runUrlOf(holder, server)}`.trimEnd()
+  const own = new URL(options.runUrl || 'https://github.com')
+  // PostgreSQL cuts application_name, and the holder most likely belongs to this repository.
+  const [, owner, name] = own.pathname.split('/')
+  const page = runUrlOf(holder, own.origin, owner && name ? `${owner}/${name}` : '')
+  return `Another run holds the migration lock: ${describeHolder(holder)}. ${waited} ${page}`.trimEnd()
 }

@@ -4,10 +4,10 @@ import type { Run } from './run.ts'
 import { runScript } from './script.ts'
 
 /** Between two commits that wait for the disk there is at most about this long. */
-const DURABLE_EVERY_MS = 200
+const DURABLE_EVERY_MS = 1000
 
 /**
- * What is committed and not yet reported. Only the last commit of a run, and one every 200 ms, waits for the disk
+ * What is committed and not yet reported. Only the last commit of a run, and one every second, waits for the disk
  * (synchronous_commit); the others leave that to a later one. This is safe, because the log is written in order: a crash of the
  * server loses a tail of whole transactions, each with its tracking row, so the next run sees exactly what is there. A durable
  * commit makes all before it durable, and nothing is reported earlier. Commits that delete files, and CREATE INDEX

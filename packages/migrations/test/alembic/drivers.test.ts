@@ -86,22 +86,25 @@ describe('the driver that a project has installed', () => {
 const withPooler = hasPgBouncer() ? it : it.skip
 
 describe('a transaction pooler', () => {
-  withPooler('gets no time-outs with the login, which it would refuse', async () => {
-    const python = pythonWith(...ALEMBIC, 'psycopg2-binary')
-    const url = await server.createDatabase()
-    const pooler = await startPgBouncer(server, { default_pool_size: '5' })
-    const pooled = pooler.url(url.split('/').at(-1) ?? '')
-    const session = await sessionOn(pooled)
-    try {
-      expect(session.pooled).toBe(true)
-      const tool = alembicTool(alembicProject(), surroundings(pooled, python))
-      await tool.apply(session, watchedRun().options)
-      expect(await tool.state(session)).toMatchObject({ current: '0002' })
-    } finally {
-      await session.close()
-      await pooler.close()
-    }
-  })
+  withPooler(
+    'gets no time-outs with the login, which it would refuse (needs the Debian package pgbouncer)',
+    async () => {
+      const python = pythonWith(...ALEMBIC, 'psycopg2-binary')
+      const url = await server.createDatabase()
+      const pooler = await startPgBouncer(server, { default_pool_size: '5' })
+      const pooled = pooler.url(url.split('/').at(-1) ?? '')
+      const session = await sessionOn(pooled)
+      try {
+        expect(session.pooled).toBe(true)
+        const tool = alembicTool(alembicProject(), surroundings(pooled, python))
+        await tool.apply(session, watchedRun().options)
+        expect(await tool.state(session)).toMatchObject({ current: '0002' })
+      } finally {
+        await session.close()
+        await pooler.close()
+      }
+    },
+  )
 })
 
 describe('the scheme of DATABASE_URL', () => {

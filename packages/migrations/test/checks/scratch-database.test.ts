@@ -119,7 +119,7 @@ describe('a scratch database', () => {
   })
 
   const pooled = hasPgBouncer() ? it : it.skip
-  pooled('cannot be reached through a pooler', async () => {
+  pooled('cannot be reached through a pooler (needs the Debian package pgbouncer)', async () => {
     const bouncer = await startPgBouncer(server)
     try {
       await session.close()

@@ -30,7 +30,7 @@ test('a direct connection is not pooled', async () => {
 
 const SETTINGS = [1, 2, 5].flatMap(size => [0, 1].map(roundRobin => [size, roundRobin] as const))
 
-;(hasPgBouncer() ? describe : describe.skip)('PgBouncer', () => {
+;(hasPgBouncer() ? describe : describe.skip)('PgBouncer (needs the Debian package pgbouncer)', () => {
   const bouncers: PgBouncer[] = []
   afterAll(() => Promise.all(bouncers.map(bouncer => bouncer.close())))
 

@@ -6,7 +6,7 @@ import { BOOKKEEPING, type SchemaLab, schemaLab } from './schema-lab.ts'
 
 const where = hasDebianPostgres ? describe : describe.skip
 
-where('pg_dump of PostgreSQL 15 on its own server', () => {
+where('pg_dump of PostgreSQL 15 on its own server (needs the Debian package postgresql-15)', () => {
   let server: DebianPostgres
   let lab: SchemaLab
   let dumped: string

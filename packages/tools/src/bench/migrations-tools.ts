@@ -14,6 +14,7 @@ export const NPM_ONE = 'node-pg-migrate, one transaction'
 export const NPM_EACH = 'node-pg-migrate, a transaction per file'
 export const DBMATE = 'dbmate, a transaction per file'
 export const OURS = 'ours, a transaction per file'
+export const OURS_ONE = 'ours, one transaction (transaction: all)'
 
 /** Brings the database at a URL up to date with the files in processes of its own, and gives their wall time in ms. */
 export type Migrate = (files: MigrationFiles, url: string) => Promise<number>
@@ -36,15 +37,15 @@ export const migrators: Readonly<Record<string, Migrate>> = {
     wall(resolveBinary(), ['--migrations-dir', dbmateFolder, '--no-dump-schema', 'migrate'], {
       env: { PATH: process.env.PATH, DATABASE_URL: `${url}?sslmode=disable` },
     }),
-  [OURS]: async ({ checkout }, url) => {
-    const run = await runBundle('run-migrations', {
-      root: builtCopy(),
-      workspace: checkout,
-      inputs: { 'database-url': url },
-    })
-    if (run.exitCode !== 0) throw unexpected(run)
-    return run.ms
-  },
+  [OURS]: (files, url) => ours(files, url, 'file'),
+  [OURS_ONE]: (files, url) => ours(files, url, 'all'),
+}
+
+async function ours({ checkout }: MigrationFiles, url: string, transaction: 'file' | 'all'): Promise<number> {
+  const inputs = { 'database-url': url, transaction }
+  const run = await runBundle('run-migrations', { root: builtCopy(), workspace: checkout, inputs })
+  if (run.exitCode !== 0) throw unexpected(run)
+  return run.ms
 }
 
 let copy = ''

@@ -56,7 +56,6 @@ async function measure(files: MigrationFiles, databases: Databases): Promise<Rou
     cases[name] = () => databases.inFresh(files.count, url => migrate(files, url))
     if (!isMany || !RERUNS.includes(name)) continue
     // The database of the run before it, with all files applied.
-    cases[name] = () => databases.inFresh(files.count, url => migrate(files, url), 'keep')
     cases[RERUN + name] = () => databases.inKept(files.count, url => migrate(files, url))
   }
   const samples = new Map(await interleave(cases, isMany ? 3 : 5))
