@@ -1,0 +1,3 @@
+export * from './model/file-coverage.ts'
+export * from './model/report.ts'
+export * from './model/totals.ts'
