@@ -21,13 +21,15 @@ export class HttpError extends Error {
 }
 
 export interface HttpOptions {
-  readonly method?: 'GET' | 'POST' | 'HEAD'
+  readonly method?: 'GET' | 'POST' | 'HEAD' | 'PUT' | 'PATCH' | 'DELETE'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   /** Time until the response's head is there, in ms (default 5000). */
   readonly connectMs?: number
   /** Longest time without a byte of the body, in ms (default 10000). */
   readonly stallMs?: number
+  /** Hands out answers of 400 and more too, with headers and body, in place of an HttpError. */
+  readonly everyStatus?: boolean
   /** Reports each chunk's size in bytes. */
   readonly onBytes?: (bytes: number) => void
 }
@@ -56,7 +58,7 @@ export async function open(url: string, options: HttpOptions = {}): Promise<Http
   try {
     const response = await follow(new URL(url), options, abort.signal)
     const status = response.statusCode ?? 0
-    if (status >= 400) throw await refusal(response, status)
+    if (status >= 400 && !options.everyStatus) throw await refusal(response, status)
     return {
       status,
       headers: { get: name => headerOf(response, name) },
