@@ -9,6 +9,8 @@ export interface Annotation {
   /** Path relative to the workspace, with forward slashes. */
   readonly file?: string
   readonly line?: number
+  /** Last line, when there are several. */
+  readonly endLine?: number
   readonly column?: number
 }
 
@@ -30,11 +32,12 @@ export function annotate(annotations: readonly Annotation[]): void {
   }
 }
 
-function print({ level, message, title, file, line, column }: Annotation): void {
+function print({ level, message, title, file, line, endLine, column }: Annotation): void {
   commands[level](message, {
     ...(title ? { title } : {}),
     ...(file ? { file } : {}),
     ...(line ? { startLine: line } : {}),
+    ...(endLine ? { endLine } : {}),
     ...(column ? { startColumn: column } : {}),
   })
 }

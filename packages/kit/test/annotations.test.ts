@@ -23,6 +23,11 @@ describe('annotate', () => {
     expect(printed).toBe('::error title=ruff,file=a.py,line=3,col=7::E501 too long\n')
   })
 
+  it('spans several lines', () => {
+    annotate([{ level: 'warning', message: 'not covered', file: 'a.py', line: 3, endLine: 5 }])
+    expect(printed).toBe('::warning file=a.py,line=3,endLine=5::not covered\n')
+  })
+
   it('never lets findings vanish behind the limit of ten a level', () => {
     annotate(
       Array.from({ length: 12 }, (_, i) => ({
