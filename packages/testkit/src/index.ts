@@ -1,3 +1,6 @@
+export type { CodecovFault } from './codecov-server/faults.ts'
+export type { CodecovTokens, CodecovUpload, StoredPayload } from './codecov-server/world.ts'
+export { type Codecov, type CodecovOptions, startCodecov } from './codecov-server.ts'
 export { bareClone, type Files, type GitRepo, gitRepo, writeFiles } from './files.ts'
 export { type Git, gitIn } from './git.ts'
 export type { Records } from './github-api/world.ts'
