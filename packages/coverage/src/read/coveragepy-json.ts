@@ -1,0 +1,140 @@
+import { UserError } from '@tokenledger/kit'
+import type { Totals } from '../model/totals.ts'
+import { addArcs } from './coveragepy-arcs.ts'
+import { ExitCodes } from './exit-codes.ts'
+import { Exits } from './exits.ts'
+import { FileSet } from './file-set.ts'
+import { parseJson } from './parse-json.ts'
+import type { ReportText } from './report-text.ts'
+import { Statements } from './statements.ts'
+import { isLine } from './whole-number.ts'
+import type { ReportContent } from './xml/xml-format.ts'
+
+/** A format without number is the first one, whose parts that are read here are the same (coverage/jsonreport.py). */
+const FORMATS: readonly unknown[] = [undefined, 2, 3]
+
+type Json = Readonly<Record<string, unknown>>
+
+/** Reads what `coverage json` writes. Excluded lines are no statements. */
+export async function readCoveragePyJson(text: ReportText): Promise<ReportContent> {
+  const content = await parseJson(text)
+  return new JsonReport(text.report, content).content()
+}
+
+class JsonReport {
+  readonly #report: string
+  readonly #root: Json
+  readonly #codes = new ExitCodes()
+  readonly #files = new FileSet(this.#codes)
+  readonly #statements = new Statements()
+  readonly #exits = new Exits(this.#codes)
+
+  constructor(report: string, root: unknown) {
+    this.#report = report
+    this.#root = this.#object(root, 'the report')
+  }
+
+  content(): ReportContent {
+    const { version, timestamp } = this.#meta()
+    for (const [name, file] of Object.entries(this.#object(this.#root.files, 'files'))) {
+      this.#file(this.#object(file, `files[${JSON.stringify(name)}]`), `files[${JSON.stringify(name)}]`)
+      this.#files.add(name, this.#statements, this.#exits)
+    }
+    // A time without zone is local time, in JavaScript too.
+    const writtenAt = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN
+    return {
+      format: 'coveragepy-json',
+      writer: typeof version === 'string' ? `coverage.py ${version}` : 'coverage.py',
+      sources: [],
+      ...(Number.isNaN(writtenAt) ? {} : { writtenAt }),
+      declared: this.#declared(),
+      files: this.#files.finish(),
+    }
+  }
+
+  #meta(): Json {
+    const { meta, files } = this.#root
+    if (meta === undefined || files === undefined) {
+      throw new UserError(
+        `${this.#report} is JSON, but not that of coverage.py${otherJson(this.#root)}. Give coverage.json (coverage json), coverage.xml or lcov.info.`,
+      )
+    }
+    const { format, ...rest } = this.#object(meta, 'meta')
+    if (FORMATS.includes(format)) return rest
+    throw new UserError(
+      `${this.#report} has format ${JSON.stringify(format)} of coverage.py's JSON; 2 and 3 can be read. Give coverage.xml (coverage xml) instead.`,
+    )
+  }
+
+  #file(file: Json, where: string): void {
+    for (const line of this.#lines(file, 'executed_lines', where)) this.#statements.add(line, true)
+    for (const line of this.#lines(file, 'missing_lines', where)) this.#statements.add(line, false)
+    const { executed_branches: executed, missing_branches: missing } = file
+    if (executed === undefined && missing === undefined) return
+    const summary = this.#object(file.summary, `${where}.summary`)
+    const arcs = {
+      executed: this.#arcs(executed, `${where}.executed_branches`),
+      missing: this.#arcs(missing, `${where}.missing_branches`),
+    }
+    addArcs(this.#exits, this.#codes, arcs, this.#count(summary, 'num_branches', `${where}.summary`))
+  }
+
+  #declared(): Totals {
+    const totals = this.#object(this.#root.totals, 'totals')
+    const [statements, executed] = [
+      this.#count(totals, 'num_statements', 'totals'),
+      this.#count(totals, 'covered_lines', 'totals'),
+    ]
+    if (totals.num_branches === undefined) return { statements, executed, exits: 0, taken: 0 }
+    return {
+      statements,
+      executed,
+      exits: this.#count(totals, 'num_branches', 'totals'),
+      taken: this.#count(totals, 'covered_branches', 'totals'),
+    }
+  }
+
+  #lines(file: Json, key: string, where: string): readonly number[] {
+    const lines = file[key]
+    if (Array.isArray(lines) && lines.every(line => typeof line === 'number' && isLine(line))) return lines
+    throw this.#wrong(`${where}.${key}`, 'a list of line numbers')
+  }
+
+  #arcs(arcs: unknown, where: string): readonly (readonly [number, number])[] {
+    if (Array.isArray(arcs) && arcs.every(isArc)) return arcs
+    throw this.#wrong(where, 'a list of pairs of line numbers')
+  }
+
+  #count(object: Json, key: string, where: string): number {
+    const value = object[key]
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+    throw this.#wrong(`${where}.${key}`, 'a whole number')
+  }
+
+  #object(value: unknown, where: string): Json {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Json
+    throw this.#wrong(where, 'an object')
+  }
+
+  #wrong(where: string, expected: string): UserError {
+    return new UserError(
+      `${this.#report}: ${where.slice(0, 200)} is not ${expected}. Write the report anew with "coverage json"; nothing was gated or uploaded.`,
+    )
+  }
+}
+
+/** From a line to another one, or to the exit of what begins in the line that the negative number names. */
+function isArc(arc: unknown): boolean {
+  if (!Array.isArray(arc) || arc.length !== 2) return false
+  const [from, to] = arc as unknown[]
+  return typeof from === 'number' && isLine(from) && typeof to === 'number' && isLine(Math.abs(to))
+}
+
+function otherJson(root: Json): string {
+  const [first] = Object.values(root)
+  if (typeof first !== 'object' || first === null) return ''
+  if ('statementMap' in first || 'lines' in first) {
+    return ' (it is istanbul\'s; add the reporter "lcov" or "cobertura" to the tests of the dashboard)'
+  }
+  return ''
+}
