@@ -13,6 +13,8 @@ export interface GateCheck {
   /** `89.996% (89996 of 100000)`. */
   readonly actual: string
   readonly met: boolean
+  /** Set where there was nothing to measure: `actual` says why, and `met` is true because nothing speaks against it. */
+  readonly nothingToMeasure?: true
 }
 
 /** The decision; it is made before anything is sent over a network. */
