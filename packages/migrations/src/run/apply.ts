@@ -51,31 +51,42 @@ export async function applyMigrations(
 async function applyAll(run: Run, reported: Reported, pending: readonly Migration[]): Promise<void> {
   const batches = run.options.transaction === 'all' ? [pending] : pending.map(migration => [migration])
   for (const [index, batch] of batches.entries()) {
-    const isLast = index === batches.length - 1
     const [first] = batch
     if (first && !first.transactional) await applyNoTransaction(run, reported, first)
-    else await applyBatch(run, reported, batch, isLast)
+    else await applyBatch(run, reported, batch, batches.slice(index + 1, index + 3))
   }
   // Another run may have applied the last files, which this run's own then have to wait for no more.
   await reported.settle()
 }
 
+type Batch = readonly Migration[]
+
+/** @param after the batches after this one, at least two if there are so many */
 async function applyBatch(
   run: Run,
   reported: Reported,
-  batch: readonly Migration[],
-  isLast: boolean,
+  batch: Batch,
+  [next, afterNext]: readonly Batch[],
 ): Promise<void> {
   for (let retries = 0; ; retries++) {
-    const durable = reported.nextIsDurable(isLast)
+    const durable = run.opened?.durable ?? reported.nextIsDurable(!next)
     const watch = watchLockWait(run)
     try {
       run.options.signal.throwIfAborted()
-      const ran = await runTransaction(run, batch, { commits: true, durable, retries })
+      const ran = await runTransaction(run, batch, {
+        commits: true,
+        durable,
+        retries,
+        next: () =>
+          next?.[0]?.transactional
+            ? { migrations: next, durable: reported.nextIsDurable(!afterNext, durable) }
+            : undefined,
+      })
       await watch.stop()
       commit(reported, ran, durable)
       return
     } catch (error) {
+      run.opened = undefined
       const wait = await watch.stop()
       await recover(run, reported, error, wait, retries)
     }

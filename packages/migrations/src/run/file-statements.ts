@@ -7,13 +7,15 @@ import { statementFailure, wholeFileFailure } from './failure.ts'
 import { locksOf } from './lock-meter.ts'
 import { collectNotices, type NoticeCollector } from './notices.ts'
 import type { Run } from './run.ts'
-import { runScript } from './script.ts'
-import { holdsOldSql } from './transaction-sql.ts'
+import { type Completed, runScript } from './script.ts'
+import { heldSql } from './transaction-sql.ts'
 
 export interface RanFile {
   readonly ms: number
   readonly locks: readonly MeasuredLock[]
   readonly measured: readonly MeasuredStatement[]
+  /** Id of the newest relation that the file has locked, so of any that it has created; undefined when that was not asked. */
+  readonly newestRelation?: string | undefined
 }
 
 /**
@@ -24,13 +26,13 @@ export async function runStatements(run: Run, migration: Migration, locks = true
   const notices = collectNotices(run.session.main, migration)
   try {
     if (isSentWhole(run, migration)) {
-      const holdsOld = await runWhole(run, migration, locks)
+      const held = await runWhole(run, migration, locks)
       const ms = performance.now() - started
-      return { ms, locks: holdsOld ? await locksOfFile(run) : [], measured: [] }
+      return { ms, ...(await locksAmong(run, held)), measured: [] }
     }
-    const measured = await runOneByOne(run, migration, notices)
+    const { measured, held } = await runOneByOne(run, migration, notices)
     const ms = performance.now() - started
-    return { ms, locks: measured.at(-1)?.locks ?? (await locksIfOld(run)), measured }
+    return { ms, ...(held ?? (await heldLocks(run))), measured }
   } finally {
     sayNotices(run, migration, notices)
   }
@@ -60,9 +62,9 @@ async function runWhole(
   { session, newestRelation, ownRelations }: Run,
   migration: Migration,
   locks: boolean,
-): Promise<boolean> {
-  if (migration.statements.length === 0) return false
-  const asked = locks ? `\n;${holdsOldSql(newestRelation, ownRelations)}` : ''
+): Promise<Completed | undefined> {
+  if (migration.statements.length === 0) return undefined
+  const asked = locks ? `\n;${heldSql(newestRelation, ownRelations)}` : ''
   const text = `${migration.text}${asked}`
   const commands = await runScript(session.main, text, 'last').catch(error => {
     throw wholeFileFailure(error, migration)
@@ -71,7 +73,7 @@ async function runWhole(
   if (ended >= 0 || session.main.getTransactionStatus() !== 'T') {
     throw transactionEnded(migration, migration.statements[Math.max(ended, 0)])
   }
-  return locks && commands.at(-1)?.rows[0]?.[0] === 't'
+  return locks ? commands.at(-1) : undefined
 }
 
 /** The tag ROLLBACK is also that of ROLLBACK TO SAVEPOINT, after which the transaction is still open. */
@@ -81,8 +83,9 @@ async function runOneByOne(
   run: Run,
   migration: Migration,
   notices: NoticeCollector,
-): Promise<MeasuredStatement[]> {
+): Promise<{ measured: MeasuredStatement[]; held: HeldLocks | undefined }> {
   const measured: MeasuredStatement[] = []
+  let held: HeldLocks | undefined
   for (const statement of migration.statements) {
     notices.during(statement)
     const started = performance.now()
@@ -95,9 +98,10 @@ async function runOneByOne(
     }
     if (run.options.measure === 'files') continue
     const { line } = positionAt(migration.text, statement.offset)
-    measured.push({ line, ms, locks: await locksIfOld(run) })
+    held = await heldLocks(run)
+    measured.push({ line, ms, locks: held.locks })
   }
-  return measured
+  return { measured, held }
 }
 
 function transactionEnded(migration: Migration, statement: Statement | undefined): MigrationError {
@@ -110,10 +114,18 @@ function transactionEnded(migration: Migration, statement: Statement | undefined
   ])
 }
 
-async function locksIfOld(run: Run): Promise<readonly MeasuredLock[]> {
+type HeldLocks = Pick<RanFile, 'locks' | 'newestRelation'>
+
+async function heldLocks(run: Run): Promise<HeldLocks> {
   const { session, newestRelation, ownRelations } = run
-  const [answer] = await runScript(session.main, holdsOldSql(newestRelation, ownRelations), 'last')
-  return answer?.rows[0]?.[0] === 't' ? locksOfFile(run) : []
+  const [held] = await runScript(session.main, heldSql(newestRelation, ownRelations), 'last')
+  return locksAmong(run, held)
+}
+
+/** @param held the answer to `heldSql` */
+async function locksAmong(run: Run, held: Completed | undefined): Promise<HeldLocks> {
+  const [holdsOld, newest] = held?.rows[0] ?? []
+  return { locks: holdsOld === 't' ? await locksOfFile(run) : [], newestRelation: newest ?? undefined }
 }
 
 /** Behind a pooler the side connection may have to wait until `main` has finished, so nothing is measured there. */

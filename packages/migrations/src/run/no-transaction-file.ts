@@ -64,8 +64,8 @@ export async function runNoTransactionFile(
 
 async function record(run: Run, migration: Migration, ms: number, { marked }: Begun): Promise<void> {
   const { session, table } = run
-  const ended = marked ? `; ${endedSql(table)}` : ''
-  const row = `${OWN_ROLE}; BEGIN; ${rowSql(run, migration, { ms })}${ended}; COMMIT; ${RESET}`
+  const ended = marked ? [endedSql(table)] : []
+  const row = [...OWN_ROLE, 'BEGIN', rowSql(run, migration, { ms }), ...ended, 'COMMIT', ...RESET]
   await runScript(session.main, row).catch(error => {
     if (sqlState(error) === undefined) throw error
     const message = `${fileName(migration)} has run, and could not be recorded in ${table.schema}.${table.name}: ${error.message}. Mend that and run this again.`
@@ -162,14 +162,14 @@ async function requireValid(
 async function unusable({ session }: Run, statement: Statement, begun: Begun): Promise<InvalidIndex[]> {
   const name = concurrentIndex(statement)
   // Names are told by the search path, which the file may have set.
-  await runScript(session.main, `${OWN_ROLE}; RESET ALL`)
+  await runScript(session.main, [...OWN_ROLE, 'RESET ALL'])
   const now = await invalidIndexes(session.main)
   return now.filter(found => !begun.invalid.has(found.index) || (name && isIndex(found, name)))
 }
 
 /** What is left now is for a person to clear up, as the error says, and not for the next run. */
 async function forget({ session, table }: Run, { marked }: Begun): Promise<void> {
-  if (marked) await runScript(session.main, `${OWN_ROLE}; ${endedSql(table)}`)
+  if (marked) await runScript(session.main, [...OWN_ROLE, endedSql(table)])
 }
 
 /** The statement that cannot be in a transaction: the only one besides SET. */

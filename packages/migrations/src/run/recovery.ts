@@ -9,14 +9,14 @@ import { causeOf } from './failure.ts'
 import type { Reported } from './reported.ts'
 import { type Run, standOf } from './run.ts'
 import { runScript } from './script.ts'
-import { OWN_ROLE, RESET } from './transaction-sql.ts'
+import { ROLL_BACK } from './transaction-sql.ts'
 
 /** Rolls back whatever is open. False when the connection is gone. */
 export async function rollBack({ session }: Run): Promise<boolean> {
   for (let tries = 1; ; tries++) {
     try {
       // What the file has left outside of its transaction goes too, since the file may be tried again.
-      await runScript(session.main, `ROLLBACK; ${OWN_ROLE}; ${RESET}`)
+      await runScript(session.main, ROLL_BACK)
       return true
     } catch (error) {
       // A cancel that came too late for the file may hit this instead.

@@ -22,9 +22,9 @@ export class Reported {
     this.#run = run
   }
 
-  /** Whether the next commit has to wait for the disk. */
-  nextIsDurable(isLast: boolean): boolean {
-    return isLast || performance.now() - this.#durableAt > DURABLE_EVERY_MS
+  /** Whether the next commit has to wait for the disk; `afterDurable` when the one before it, not told of yet, does. */
+  nextIsDurable(isLast: boolean, afterDurable = false): boolean {
+    return isLast || (!afterDurable && performance.now() - this.#durableAt > DURABLE_EVERY_MS)
   }
 
   committed(migration: Migration, applied: AppliedMigration): void {

@@ -5,6 +5,7 @@ import type { RecordedMigration } from '../record/record.ts'
 import { readRecord } from '../record/stored-record.ts'
 import type { TrackingTable } from '../record/tracking-table.ts'
 import type { ApplyOptions } from '../tool.ts'
+import type { Opened } from './opening.ts'
 import { runScript } from './script.ts'
 import { CONNECTION_CHECK_MS } from './transaction-sql.ts'
 
@@ -18,8 +19,13 @@ export interface Run {
   readonly checksConnection: boolean
   /** The server's process behind the open transaction; behind a pooler it is another one each time. */
   backendPid: number
-  /** Id of the newest relation that was there when the transaction began. */
+  /**
+   * Id of the newest relation that was there when the transaction began, of those that this run knows of: what somebody else
+   * creates between two files counts as new.
+   */
   newestRelation: string
+  /** The next transaction, when the message that ended the last one has opened it; undefined while one runs. */
+  opened: Opened | undefined
   /** Ids of the tracking table and its indexes; none before there is one. */
   readonly ownRelations: readonly string[]
   /** The file that runs, and since when; undefined between files. */
@@ -35,6 +41,7 @@ export async function startRun(session: Session, table: TrackingTable, options: 
     checksConnection: await canCheckConnection(session),
     backendPid: 0,
     newestRelation: '0',
+    opened: undefined,
     ownRelations: await ownRelations(session, table),
     current: undefined,
   }

@@ -28,9 +28,16 @@ export type KeptRows = 'none' | 'all' | 'last'
  * parses the whole text first, runs it statement by statement, and stops at the first failure (protocol documentation,
  * "Multiple Statements in a Simple Query").
  *
+ * @param script a text, or its statements
+ *
  * `client.query` would do the same, but tells neither how many statements had run before a failure nor how to drop rows.
  */
-export function runScript(client: Client, text: string, kept: KeptRows = 'none'): Promise<Completed[]> {
+export function runScript(
+  client: Client,
+  script: string | readonly string[],
+  kept: KeptRows = 'none',
+): Promise<Completed[]> {
+  const text = typeof script === 'string' ? script : script.join('; ')
   return new Promise((resolve, reject) => {
     client.query(new Script(text, kept, resolve, reject))
   })

@@ -22,7 +22,7 @@ export interface TransactionSettings {
 export function settingsSql(
   settings: TransactionSettings,
   of: 'transaction' | 'session' = 'transaction',
-): string {
+): readonly string[] {
   const values: Record<string, string | number> = {
     lock_timeout: settings.lockTimeoutMs,
     statement_timeout: settings.statementTimeoutMs,
@@ -31,10 +31,11 @@ export function settingsSql(
     ...(settings.durable ? {} : { synchronous_commit: 'off' }),
   }
   const scope = of === 'transaction' ? 'LOCAL' : 'SESSION'
-  return Object.entries(values)
-    .map(([name, value]) => `SET ${scope} ${name} = ${value}`)
-    .join('; ')
+  return Object.entries(values).map(([name, value]) => `SET ${scope} ${name} = ${value}`)
 }
+
+/** The commit of this transaction need not wait for the disk; see reported.ts. RESET ALL undoes it. */
+export const NOT_DURABLE = 'SET LOCAL synchronous_commit = off'
 
 /** READ COMMITTED whatever the role's default is: what a statement reads after the lock has to be what is there then. */
 export const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE'
@@ -56,19 +57,21 @@ export function recordedSql({ qualified }: TrackingTable, versions: readonly big
 export const NEWEST_RELATION = 'SELECT pg_catalog.max(oid) FROM pg_catalog.pg_class'
 
 /**
- * Whether the open transaction holds a lock on a relation that was there before it, of those the runner does not use itself.
- * It costs a tenth of asking the side connection what the locks are on, whose view of the catalog each committed file empties; after
- * a wrap-around of the ids it says yes too often, and never no too often.
+ * Whether the open transaction holds a lock on a relation that was there before it, of those the runner does not use itself; and
+ * the newest relation that it has locked, which for the next transaction is one that was there. It costs a tenth of asking the
+ * side connection what the locks are on, whose view of the catalog each committed file empties; after a wrap-around of the ids
+ * it says yes too often, and never no too often. pg_locks is a view over this function that names its columns.
  */
-export function holdsOldSql(newest: string, own: readonly string[]): string {
+export function heldSql(newest: string, own: readonly string[]): string {
   const ids = own.map(oid => `, ${oid}`).join('')
-  return `SELECT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
-    AND locktype OPERATOR(pg_catalog.=) 'relation' AND relation::pg_catalog.int8 OPERATOR(pg_catalog.>=) 16384 AND relation::pg_catalog.int8 OPERATOR(pg_catalog.<=) ${newest}
-    AND NOT relation::pg_catalog.int8 OPERATOR(pg_catalog.=) ANY (ARRAY[0${ids}]::pg_catalog.int8[]))`
+  return `SELECT pg_catalog.bool_or(relation::pg_catalog.int8 OPERATOR(pg_catalog.<=) ${newest}
+      AND NOT relation::pg_catalog.int8 OPERATOR(pg_catalog.=) ANY (ARRAY[0${ids}]::pg_catalog.int8[])), pg_catalog.max(relation)
+    FROM pg_catalog.pg_lock_status() WHERE pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
+    AND locktype OPERATOR(pg_catalog.=) 'relation' AND relation::pg_catalog.int8 OPERATOR(pg_catalog.>=) 16384`
 }
 
 /** Our own statements run as the role that logged in, whichever role the file has taken. */
-export const OWN_ROLE = 'RESET SESSION AUTHORIZATION; RESET ROLE'
+export const OWN_ROLE = ['RESET SESSION AUTHORIZATION', 'RESET ROLE']
 
 /**
  * Nothing of a file reaches the next one: open cursors, settings, prepared statements, LISTEN, session locks, temporary tables,
@@ -82,7 +85,10 @@ export const RESET = [
   'SELECT pg_catalog.pg_advisory_unlock_all()',
   'DISCARD TEMP',
   'DISCARD SEQUENCES',
-].join('; ')
+]
+
+/** Gives up what is open, and what a file has left in the session. */
+export const ROLL_BACK = ['ROLLBACK', ...OWN_ROLE, ...RESET]
 
 export function settingsOf(
   options: ApplyOptions,

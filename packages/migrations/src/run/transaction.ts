@@ -3,20 +3,12 @@ import { insertSql } from '../record/tracking-table.ts'
 import type { AppliedMigration } from './applied.ts'
 import { asScriptFailure, FileFailure } from './failure.ts'
 import { type RanFile, runStatements } from './file-statements.ts'
-import { untilLocked } from './migration-lock.ts'
+import { type Opening, open, openedOf, openingSql } from './opening.ts'
 import { alreadyRecorded } from './recorded.ts'
+import { rollBack } from './recovery.ts'
 import type { Run } from './run.ts'
-import { type Completed, runScript } from './script.ts'
-import {
-  BEGIN,
-  NEWEST_RELATION,
-  OWN_ROLE,
-  RESET,
-  recordedSql,
-  settingsOf,
-  settingsSql,
-  tryLockSql,
-} from './transaction-sql.ts'
+import { runScript } from './script.ts'
+import { NOT_DURABLE, OWN_ROLE, RESET, ROLL_BACK, settingsOf, settingsSql } from './transaction-sql.ts'
 
 export interface TransactionPlan {
   /** False for a dry run: nothing is recorded, and all is rolled back. */
@@ -25,6 +17,11 @@ export interface TransactionPlan {
   readonly durable: boolean
   /** Tries before this one. */
   readonly retries: number
+  /**
+   * What the next transaction is for, asked when this one ends: it is opened by the same message, which saves a round trip for
+   * each file. Undefined when there is none, or one that has to be looked at first.
+   */
+  next?(): Opening | undefined
 }
 
 export interface Ran {
@@ -52,36 +49,21 @@ export async function runTransaction(
     if (index < files.length - 1) await closeFile(run, migration, file, plan)
     else await closeTransaction(run, migration, file, plan)
   }
-  if (files.length === 0) await runScript(run.session.main, 'ROLLBACK')
+  if (files.length === 0) await runScript(run.session.main, ROLL_BACK)
   run.current = undefined
   return ran
 }
 
-/** Opens the transaction with the lock taken, and gives the checksums that are recorded for these files, by version. */
+/** Checksums that are recorded for these files, by version, read in the transaction that is open from now on. */
 async function begin(
   run: Run,
   migrations: readonly Migration[],
-  plan: TransactionPlan,
+  { commits, durable }: TransactionPlan,
 ): Promise<ReadonlyMap<string, string>> {
-  const { session, table } = run
-  const opening = [BEGIN, tryLockSql(table), NEWEST_RELATION]
-  // A dry run reads the record before: there may be no table yet.
-  const versions = migrations.map(({ version }) => version)
-  if (plan.commits) opening.push(recordedSql(table, versions))
-  opening.push(settings(run, plan))
-  return await untilLocked(run, async () => {
-    const answers = await runScript(session.main, opening.join('; '), 'all')
-    const [locked, backendPid] = answers[1]?.rows[0] ?? []
-    run.backendPid = Number(backendPid)
-    run.newestRelation = answers[2]?.rows[0]?.[0] ?? '0'
-    if (locked === 't') return checksumsOf(answers[3])
-    await runScript(session.main, 'ROLLBACK')
-    return undefined
-  })
-}
-
-function checksumsOf(answer: Completed | undefined): ReadonlyMap<string, string> {
-  return new Map(answer?.rows.map(([version, checksum]) => [String(version), String(checksum)]))
+  const { opened } = run
+  run.opened = undefined
+  const { recorded } = opened ?? (await open(run, { migrations, durable }, commits))
+  return recorded
 }
 
 /** Between two files of one transaction: what the first has set ends, and what the transaction needs is set again. */
@@ -91,13 +73,12 @@ async function closeFile(
   file: RanFile,
   plan: TransactionPlan,
 ): Promise<void> {
-  const closing = [
-    OWN_ROLE,
-    ...(plan.commits ? [rowSql(run, migration, file)] : []),
-    RESET,
-    settings(run, plan),
-  ]
-  await close(run, migration, closing)
+  const { options, checksConnection } = run
+  const row = plan.commits ? [rowSql(run, migration, file)] : []
+  const settings = settingsSql(settingsOf(options, checksConnection, plan.durable))
+  await runScript(run.session.main, [...OWN_ROLE, ...row, ...RESET, ...settings]).catch(error => {
+    throw failedToClose(error, migration)
+  })
 }
 
 /**
@@ -110,18 +91,33 @@ async function closeTransaction(
   file: RanFile,
   plan: TransactionPlan,
 ): Promise<void> {
-  const ending = plan.commits ? [OWN_ROLE, rowSql(run, migration, file), 'COMMIT'] : ['ROLLBACK', OWN_ROLE]
-  await close(run, migration, ['SET CONSTRAINTS ALL IMMEDIATE', ...ending, RESET])
+  const { commits, durable } = plan
+  const next = commits ? plan.next?.() : undefined
+  // What stands between COMMIT and BEGIN would be a part of what BEGIN opens (protocol documentation, 55.2.2.1).
+  const committing = [rowSql(run, migration, file), ...RESET, ...(durable ? [] : [NOT_DURABLE]), 'COMMIT']
+  const closing = ['SET CONSTRAINTS ALL IMMEDIATE', ...(commits ? [...OWN_ROLE, ...committing] : ROLL_BACK)]
+  try {
+    const answers = await runScript(
+      run.session.main,
+      [...closing, ...(next ? openingSql(run, next) : [])],
+      next ? 'all' : 'none',
+    )
+    if (next) run.opened = openedOf(run, next, answers.slice(closing.length))
+  } catch (error) {
+    const failure = asScriptFailure(error)
+    if (!next || failure.completed < closing.length) throw failedToClose(failure, migration)
+    // It is committed. What kept the next transaction from being opened is found again when that is opened by itself.
+  }
+  run.newestRelation = newerOf(run.newestRelation, file.newestRelation)
+  if (next && !run.opened) await rollBack(run)
 }
 
-async function close({ session }: Run, migration: Migration, texts: readonly string[]): Promise<void> {
-  await runScript(session.main, texts.join('; ')).catch(error => {
-    throw new FileFailure(asScriptFailure(error).cause, migration, undefined, true)
-  })
+function failedToClose(error: unknown, migration: Migration): FileFailure {
+  return new FileFailure(asScriptFailure(error).cause, migration, undefined, true)
 }
 
-function settings({ options, checksConnection }: Run, { durable }: TransactionPlan): string {
-  return settingsSql(settingsOf(options, checksConnection, durable))
+function newerOf(a: string, b: string | undefined): string {
+  return b !== undefined && BigInt(b) > BigInt(a) ? b : a
 }
 
 export function rowSql({ table, options }: Run, migration: Migration, file: Pick<RanFile, 'ms'>): string {
