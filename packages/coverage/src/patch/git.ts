@@ -1,0 +1,114 @@
+import { exec, setSecret } from '@tokenledger/kit'
+import { failureInWords } from './git-failure.ts'
+
+export type Fetched = { readonly output: string } | { readonly failure: string }
+
+export interface Git {
+  /** Runs git without network; undefined when git is missing, refuses, or finds nothing. */
+  read(...args: readonly string[]): Promise<string | undefined>
+  /**
+   * Runs git with network: with the credentials of the checkout, and with the token. `failure` is in a few words why the
+   * more likely of the two did not do, without secrets.
+   */
+  fetch(...args: readonly string[]): Promise<Fetched>
+}
+
+/** With what a private repository is fetched when the checkout kept no credentials. */
+export interface Credentials {
+  readonly serverUrl: string
+  readonly token?: string | undefined
+}
+
+/**
+ * Settings for every call. Paths are no patterns. In a container the checkout belongs to another account, which git refuses
+ * before anything else (safe.directory); reading it is what the workflow asked for, and programs that the checkout's
+ * configuration could start are turned off, as are settings that change what a diff looks like.
+ */
+const SETTINGS = [
+  '--literal-pathspecs',
+  ...[
+    ...['safe.directory=*', 'core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.quotePath=true'],
+    ...['diff.renameLimit=5000', 'diff.relative=false', 'diff.interHunkContext=0'],
+    ...['gc.auto=0', 'maintenance.auto=false', 'http.lowSpeedLimit=1', 'http.lowSpeedTime=60'],
+  ].flatMap(setting => ['-c', setting]),
+]
+
+/** Variables by which a hook, or an outer git, would send this one to another repository, or change its diffs. */
+const OF_OTHERS = [
+  ...['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_CEILING_DIRECTORIES'],
+  ...['GIT_DIFF_OPTS', 'GIT_EXTERNAL_DIFF'],
+]
+
+type Environment = Record<string, string>
+
+/** git in the checkout at `root`, without locks, prompts and translated messages. */
+export function gitAt(root: string, credentials: Credentials): Git {
+  const own = environment()
+  const run = async (env: Environment, args: readonly string[]) => {
+    try {
+      return await exec('git', [...SETTINGS, ...args], { cwd: root, env })
+    } catch {
+      return { exitCode: 127, stdout: '', stderr: 'git is not on this machine' }
+    }
+  }
+  const read: Git['read'] = async (...args) => {
+    const { exitCode, stdout } = await run({ ...own, GIT_NO_LAZY_FETCH: '1' }, args)
+    return exitCode === 0 ? stdout : undefined
+  }
+  return {
+    read,
+    async fetch(...args) {
+      let failure: string | undefined
+      for (const env of await environmentsOfFetch(own, read, credentials)) {
+        const { exitCode, stdout, stderr } = await run(env, args)
+        if (exitCode === 0) return { output: stdout }
+        failure ??= failureInWords(stderr)
+      }
+      return { failure: failure ?? '' }
+    },
+  }
+}
+
+function environment(): Environment {
+  const env: Environment = {
+    ...(process.env as Environment),
+    LC_ALL: 'C',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+  }
+  for (const name of OF_OTHERS) delete env[name]
+  return env
+}
+
+/**
+ * What the checkout itself can do, and what the token can, the more likely one first: actions/checkout keeps its credentials
+ * as a header for the server unless `persist-credentials` is false.
+ */
+async function environmentsOfFetch(
+  own: Environment,
+  read: Git['read'],
+  { serverUrl, token }: Credentials,
+): Promise<Environment[]> {
+  if (!token) return [own]
+  const kept = await read('config', '--get-urlmatch', 'http.extraheader', `${serverUrl}/`)
+  const withToken = { ...own, ...headerOf(serverUrl, token, Number(own.GIT_CONFIG_COUNT ?? 0)) }
+  return kept?.trim() ? [own, withToken] : [withToken, own]
+}
+
+/**
+ * The header that actions/checkout would keep, as settings in the environment, where neither a list of processes nor
+ * .git/config shows it. The empty one before it takes away what the checkout has: GitHub refuses two (git-config,
+ * `http.extraHeader`). `count` settings are there already.
+ */
+function headerOf(serverUrl: string, token: string, count: number): Environment {
+  const basic = Buffer.from(`x-access-token:${token}`).toString('base64')
+  setSecret(basic)
+  const key = `http.${serverUrl}/.extraheader`
+  return {
+    GIT_CONFIG_COUNT: `${count + 2}`,
+    [`GIT_CONFIG_KEY_${count}`]: key,
+    [`GIT_CONFIG_VALUE_${count}`]: '',
+    [`GIT_CONFIG_KEY_${count + 1}`]: key,
+    [`GIT_CONFIG_VALUE_${count + 1}`]: `AUTHORIZATION: basic ${basic}`,
+  }
+}

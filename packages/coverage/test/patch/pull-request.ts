@@ -1,0 +1,76 @@
+import { type Files, type Git, gitIn, gitRepo, tempDir } from '@tokenledger/testkit'
+import type { EventFacts, EventPayload } from '../../src/patch/event.ts'
+
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `line_${from + index} = ${from + index}\n`).join('')
+
+/** `app.py` has 30 lines in main. */
+const APP = numbered(1, 30)
+/** The branch edits line 20. */
+const EDITED = APP.replace('line_20 = 20', 'line_20 = "edited"')
+/** Meanwhile main gains five lines above, so that the tested merge has the edit at line 25. */
+const GAINED = `${'gained = True\n'.repeat(5)}`
+
+export interface PullRequest {
+  /** What GitHub would hold: bare, with refs/pull/7/merge and refs/pull/7/head. */
+  readonly server: string
+  readonly git: Git
+  /** Tip of main, which is the merge's first parent. */
+  readonly base: string
+  /** Where the branch left main. */
+  readonly fork: string
+  readonly head: string
+  readonly merge: string
+}
+
+/** Pull request 7, whose base gained lines above the edit since the branch left it; `more` are files that the branch writes. */
+export function pullRequest(more: Files = {}, before: Files = {}): PullRequest {
+  const repo = gitRepo({ 'app.py': APP, 'other.py': 'x = 1\n', ...before })
+  const fork = repo.git('rev-parse', 'HEAD')
+  repo.git('switch', '--quiet', '--create', 'feature')
+  const head = repo.commit({ 'app.py': EDITED, ...more }, 'edit')
+  repo.git('switch', '--quiet', 'main')
+  const base = repo.commit({ 'app.py': GAINED + APP, 'brought.py': 'y = 1\n' }, 'gain')
+  repo.git('switch', '--quiet', '--detach', 'main')
+  repo.git('merge', '--quiet', '--no-ff', '--message', 'Merge feature into main', 'feature')
+  const merge = repo.git('rev-parse', 'HEAD')
+  repo.git('update-ref', 'refs/pull/7/merge', merge)
+  repo.git('update-ref', 'refs/pull/7/head', head)
+  const server = tempDir('server-')
+  repo.git('clone', '--quiet', '--mirror', repo.path, server)
+  // GitHub hands out every commit that a ref leads to.
+  gitIn(server)('config', 'uploadpack.allowReachableSHA1InWant', 'true')
+  return { server, git: gitIn(server), base, fork, head, merge }
+}
+
+/** What actions/checkout does: an empty repository fetches one commit, at some depth (0 for all branches), and checks it out. */
+export function checkout(url: string, commit: string, depth: number): string {
+  const root = tempDir('checkout-')
+  const git = gitIn(root)
+  git('init', '--quiet')
+  git('remote', 'add', 'origin', url)
+  const all = depth === 0 ? ['+refs/heads/*:refs/remotes/origin/*'] : []
+  const cut = depth === 0 ? [] : [`--depth=${depth}`]
+  git('fetch', '--quiet', '--no-tags', ...cut, 'origin', ...all, `+${commit}:refs/remotes/pull/7/merge`)
+  git('checkout', '--quiet', '--force', '--detach', 'refs/remotes/pull/7/merge')
+  return root
+}
+
+/** The event of the pull request, as a workflow gets it. */
+export function pullRequestEvent(
+  { base, head, merge }: PullRequest,
+  more: Partial<EventFacts> = {},
+): EventFacts {
+  return {
+    name: 'pull_request',
+    ref: 'refs/pull/7/merge',
+    sha: merge,
+    serverUrl: 'https://github.com',
+    payload: { pull_request: { number: 7, base: { sha: base, ref: 'main' }, head: { sha: head } } },
+    ...more,
+  }
+}
+
+export function event(name: string, payload: EventPayload = {}, more: Partial<EventFacts> = {}): EventFacts {
+  return { name, ref: 'refs/heads/main', sha: '', serverUrl: 'https://github.com', payload, ...more }
+}
