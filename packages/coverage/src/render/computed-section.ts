@@ -22,10 +22,10 @@ function rowsOf(view: CoverageView): string[] {
   const { computed, precision, patch, base, links } = view
   const { reports, totalSource, unresolved, excluded, disagreements } = computed
   const rows = [
-    `Total: ${text(totalSource)}; statements and exits of branches together, as \`coverage report\` counts, shown with ${precision} decimals.`,
+    `Total: ${text(totalSource)}, shown with precision ${precision}.`,
     patch.kind === 'measured'
       ? `Changed lines: ${text(patch.source)}.`
-      : `Changed lines: not known. ${text(patch.reason)}`,
+      : `Changed lines: not known, ${text(patch.reason)}.`,
   ]
   if (base) rows.push(`Base: ${text(base.source)}.`)
   rows.push(

@@ -1,10 +1,10 @@
-import type { Ratio } from '../gate/ratio.ts'
+import { counts, type Ratio } from '../gate/ratio.ts'
 import { ratioOf } from '../model/totals.ts'
 import type { CoverageView, FileTotals } from './coverage-view.ts'
 import { clip, code } from './escape.ts'
 import type { Section } from './fit.ts'
 import { fileUrl } from './links.ts'
-import { bar, percentText, ratioText } from './percent-text.ts'
+import { bar, percentText } from './percent-text.ts'
 import { LONGEST_PATH } from './uncovered-section.ts'
 
 /** The files with changed statements, those with the most left uncovered first; undefined when there are none. */
@@ -62,7 +62,7 @@ function linkTo({ links }: CoverageView, path: string): string {
 }
 
 function numbers(ratio: Ratio, precision: number): string {
-  return `${percentText(ratio, precision)} ${ratioText(ratio)}`
+  return `${percentText(ratio, precision)} ${counts(ratio)}`
 }
 
 function folded(rank: number, title: string, header: readonly string[], rows: readonly string[]): Section {

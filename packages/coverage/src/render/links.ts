@@ -8,14 +8,19 @@ import type { UncoveredRange } from './uncovered.ts'
  */
 export function rangeUrl(links: Links, path: string, { from, to, head }: UncoveredRange): string {
   if (links.pull === undefined || !head)
-    return `${fileUrl(links, path)}#L${from}${to > from ? `-L${to}` : ''}`
+    return `${blobUrl(links, links.testedSha, path)}#L${from}${to > from ? `-L${to}` : ''}`
   const anchor = createHash('sha256').update(path).digest('hex')
   const lines = head.to > head.from ? `R${head.from}-R${head.to}` : `R${head.from}`
   return `${pullUrl(links, links.pull)}/files#diff-${anchor}${lines}`
 }
 
-export function fileUrl({ serverUrl, repository, testedSha }: Links, path: string): string {
-  return `${serverUrl}/${repository}/blob/${testedSha}/${encodedPath(path)}`
+/** The file as it was pushed; the merge that was tested is gone once the pull request is merged. */
+export function fileUrl(links: Links, path: string): string {
+  return blobUrl(links, links.headSha, path)
+}
+
+function blobUrl({ serverUrl, repository }: Links, sha: string, path: string): string {
+  return `${serverUrl}/${repository}/blob/${sha}/${encodedPath(path)}`
 }
 
 function pullUrl({ serverUrl, repository }: Links, pull: number): string {

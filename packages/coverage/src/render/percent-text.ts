@@ -7,11 +7,6 @@ export function percentText(ratio: Ratio, precision: number): string {
   return `${displayPercent(fullWhenEmpty(ratio), precision)}%`
 }
 
-/** `5 of 7`. */
-export function ratioText({ covered, valid }: Ratio): string {
-  return `${covered} of ${valid}`
-}
-
 /** Ten cells; one is full as soon as something is covered, and all are for 100% alone. */
 export function bar(ratio: Ratio): string {
   const percent = fullWhenEmpty(ratio)

@@ -48,10 +48,10 @@ function sectionsOf(view: CoverageView, medium: RenderOptions['medium']): Sectio
   const chart = medium === 'summary' ? packageChart(view.files) : undefined
   const sections: (Section | undefined)[] = [
     block(0, verdictLine(view)),
-    messages(2, '', [...view.errors, ...view.verdict.failures.map(({ message }) => message)]),
+    messages([...view.errors, ...view.verdict.failures.map(({ message }) => message)]),
     block(1, totalsTable(view)),
     uncoveredSection(view.patch, view.links),
-    messages(2, '⚠️ ', view.warnings),
+    messages(view.warnings, '**Warnings**\n'),
     changedFilesSection(view),
     lowestFilesSection(view),
     chart === undefined ? undefined : block(8, chart),
@@ -67,15 +67,16 @@ const LONGEST_MESSAGE = 600
 /** Messages of one kind; a run with more of them has one cause. */
 const MOST_MESSAGES = 10
 
-function messages(rank: number, sign: string, texts: readonly string[]): Section | undefined {
+/** `title` parts a list from one right before it, which Markdown would take for the same. */
+function messages(texts: readonly string[], title = ''): Section | undefined {
   if (texts.length === 0) return undefined
   const more = (left: number) => `- and ${left} more; the log has them`
   const shown = texts.slice(0, MOST_MESSAGES)
   const left = texts.length - shown.length
   return {
-    rank,
-    before: '',
-    rows: shown.map(text => `- ${sign}${plain(clip(text, LONGEST_MESSAGE))}`),
+    rank: 2,
+    before: title,
+    rows: shown.map(text => `- ${plain(clip(text, LONGEST_MESSAGE))}`),
     after: left > 0 ? more(left) : '',
     more,
     evenWithoutRows: true,

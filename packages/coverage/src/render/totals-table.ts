@@ -1,9 +1,9 @@
-import type { Ratio } from '../gate/ratio.ts'
+import { counts, type Ratio } from '../gate/ratio.ts'
 import type { GateCheck } from '../gate/verdict.ts'
 import { ratioOf } from '../model/totals.ts'
 import type { CoverageView } from './coverage-view.ts'
 import { clip, plain } from './escape.ts'
-import { bar, differenceText, percentText, ratioText } from './percent-text.ts'
+import { bar, differenceText, percentText } from './percent-text.ts'
 import { requirement } from './verdict-line.ts'
 
 interface Row {
@@ -60,7 +60,7 @@ const FURTHER = [
 ] as const
 
 function numbers(ratio: Ratio, precision: number): { covered: string; bar: string } {
-  return { covered: `**${percentText(ratio, precision)}** ${ratioText(ratio)}`, bar: bar(ratio) }
+  return { covered: `**${percentText(ratio, precision)}** ${counts(ratio)}`, bar: bar(ratio) }
 }
 
 function nothingText({ patch }: CoverageView): string {

@@ -14,12 +14,16 @@ export interface CommentWish extends Conversation {
   readonly apiUrl: string
   /** The pull request comes from a fork (default false); it decides what a read-only token is told to do. */
   readonly fork?: boolean
+  /** Create no comment where there is none (default false): what is there must not tell of a failure that is gone. */
+  readonly onlyUpdate?: boolean
   /** Longest time spent waiting for rate limits and a failing server, in ms (default 30000). */
   readonly waitBudgetMs?: number
 }
 
 export type CommentOutcome =
   | { readonly kind: 'created' | 'updated' | 'unchanged'; readonly url: string }
+  /** `onlyUpdate` found no comment. */
+  | { readonly kind: 'none' }
   | Refusal
 
 /** Looks again so often when the comment vanished meanwhile, or when it is not known whether it was created. */
@@ -46,6 +50,7 @@ type Attempt = CommentOutcome | { readonly kind: 'again'; readonly error: unknow
 async function upsert(client: GitHubClient, wish: CommentWish): Promise<CommentOutcome> {
   for (let round = 1; ; round++) {
     const own = await ownComments(client, wish, wish.marker)
+    if (own.length === 0 && wish.onlyUpdate) return { kind: 'none' }
     const attempt = own.length > 0 ? await keepOldest(client, wish, own) : await create(client, wish)
     if (attempt.kind !== 'again') return attempt
     if (round === ROUNDS) throw attempt.error

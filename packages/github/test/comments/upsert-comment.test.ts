@@ -67,6 +67,13 @@ describe('upsertComment', () => {
     expect(sent()).not.toContain('PATCH')
   })
 
+  it('creates none where it shall only update', async () => {
+    expect(await post('quiet', { onlyUpdate: true })).toEqual({ kind: 'none' })
+    await post('loud')
+    expect(await post('quiet', { onlyUpdate: true })).toMatchObject({ kind: 'updated' })
+    expect(ours()).toEqual([`github-actions[bot]: ${marker}\nquiet`])
+  })
+
   it('keeps one comment per key', async () => {
     const other = '<!-- tokenledger-coverage:dashboard -->'
     await post('python')
