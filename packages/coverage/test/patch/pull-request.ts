@@ -36,6 +36,7 @@ export function pullRequest(more: Files = {}, before: Files = {}): PullRequest {
   const merge = repo.git('rev-parse', 'HEAD')
   repo.git('update-ref', 'refs/pull/7/merge', merge)
   repo.git('update-ref', 'refs/pull/7/head', head)
+  repo.git('switch', '--quiet', 'main')
   const server = tempDir('server-')
   repo.git('clone', '--quiet', '--mirror', repo.path, server)
   // GitHub hands out every commit that a ref leads to.
