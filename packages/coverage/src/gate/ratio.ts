@@ -1,4 +1,4 @@
-import { displayPercent, roundHalfEven } from '../totals/percent.ts'
+import { roundHalfEven } from '../totals/percent.ts'
 import type { Percentage } from './percentage.ts'
 
 /** So many covered of so many. */
@@ -49,17 +49,19 @@ export const USUAL_DECIMALS = 2
 const MOST_DECIMALS = 20
 
 /**
- * A ratio as `89.996% (89996 of 100000)`, on the side of the threshold where it is: with as many decimals as that takes. As in
- * coverage.py 0 and 100 are for nothing and everything.
+ * A ratio as `89.996% (89996 of 100000)`, with as many decimals as it takes to be on the side of the threshold where it is, and
+ * to be 0 and 100 for nothing and everything only.
  */
 export function shown(ratio: Ratio, threshold: Percentage, precision: number): string {
-  const percent = percentOfRatio(ratio)
   const isBelow = !reaches(ratio, threshold, { gateOn: 'exact', precision })
-  let digits = Math.max(precision, USUAL_DECIMALS, threshold.decimals)
-  let text = displayPercent(percent, digits)
-  while (isBelow && printsAtLeast(text, threshold) && digits < MOST_DECIMALS) {
-    text = displayPercent(percent, ++digits)
+  const misleads = (text: string) => {
+    const [isAll, isNone] = [Number(text) === 100, Number(text) === 0]
+    const isWrongEnd = (isAll && ratio.covered < ratio.valid) || (isNone && ratio.covered > 0)
+    return isWrongEnd || (isBelow && printsAtLeast(text, threshold))
   }
+  let digits = Math.max(precision, USUAL_DECIMALS, threshold.decimals)
+  let text = roundHalfEven(percentOfRatio(ratio), digits)
+  while (misleads(text) && digits < MOST_DECIMALS) text = roundHalfEven(percentOfRatio(ratio), ++digits)
   return `${withoutZeros(text)}% ${counts(ratio)}`
 }
 
