@@ -32,6 +32,9 @@ const OTHER = 1000
 /** How wide a text is in `size` px of a font like Verdana, in px. A viewer with another font is made to keep to it. */
 export function textWidth(text: string, size: number): number {
   let width = 0
-  for (const character of text) width += BY_CHARACTER.get(character) ?? OTHER
+  for (const character of text) {
+    const [letter = ''] = character.normalize('NFD')
+    width += BY_CHARACTER.get(letter) ?? OTHER
+  }
   return (width * size) / 1000
 }
