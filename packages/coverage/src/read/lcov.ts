@@ -1,4 +1,4 @@
-import type { UserError } from '@tokenledger/kit'
+import { UserError } from '@tokenledger/kit'
 import { ExitCodes } from './exit-codes.ts'
 import { FileSet, own } from './file-set.ts'
 import { LcovBranches } from './lcov-branches.ts'
@@ -75,6 +75,7 @@ class Tracefile {
 
   /** `BRDA:line,block,branch,taken`, where `branch` can be a text of any kind and `taken` is `-` in a line never reached. */
   #branch(line: string): void {
+    if (line.startsWith('BRDA:0,')) throw this.#ofOldCoveragePy()
     const [comma, last] = [line.indexOf(','), line.lastIndexOf(',')]
     const number = this.#line(line, 5, comma)
     if (last === comma) throw this.#broken(`${quoted(line)} has too few fields`)
@@ -94,6 +95,13 @@ class Tracefile {
     const count = wholeNumber(text, start, end)
     if (count >= 0) return count
     throw this.#broken(`${quoted(text)} has a count that is no whole number`)
+  }
+
+  /** Its lcovreport.py counted the line of a branch's destination, with 0 for an exit, until 7.5.4. */
+  #ofOldCoveragePy(): UserError {
+    return new UserError(
+      `${this.#report} has branches on line 0 (line ${this.#number}), as coverage.py before 7.6 writes them: on the line that a branch leads to. Give coverage.xml (coverage xml) instead, or update coverage.py.`,
+    )
   }
 
   #broken(what: string): UserError {

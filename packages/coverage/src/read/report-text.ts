@@ -50,9 +50,8 @@ async function openReport(path: string, shownAs: string): Promise<FileHandle> {
 }
 
 function tooLarge(shownAs: string, size: number, maxBytes: number): UserError {
-  const mib = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`
   return new UserError(
-    `${shownAs} has ${mib(size)}, more than the ${mib(maxBytes)} that are read. Leave generated or third-party code out of the report.`,
+    `${shownAs} has ${size} bytes, more than the ${maxBytes} bytes that are read. Leave generated or third-party code out of the report.`,
   )
 }
 

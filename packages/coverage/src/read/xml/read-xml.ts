@@ -112,7 +112,8 @@ class XmlDocument implements Problems {
     const { line, column } = this.#parser
     // After a line end the next line is the one to be read, but it is not there.
     const last = column === 0 && line > 1 ? line - 1 : line
-    throw cutOff(this.report, `${unclosedTag(message) ?? 'it ends in the middle'} at line ${last}`)
+    const how = unclosedTag(message) ?? (this.#format ? 'it ends in the middle' : 'it has no root element')
+    throw cutOff(this.report, `${how} at line ${last}`)
   }
 
   #checkLengths(attributes: Attributes): void {
