@@ -46,7 +46,7 @@ export async function applyMode(run: Connected): Promise<void> {
   const problems: Problem[] = []
   if (wantsDiff || prepared.inputs.schema.file) {
     const after = await readTimed('read the schema again', bookkeeping)
-    await noteSchema(prepared, findings, before, after)
+    await noteSchema(findings, before, after)
     problems.push(...(await schemaFileProblems(prepared, findings, after)))
   }
   problems.push(...(await check(run, checks, options, bookkeeping)))

@@ -1,6 +1,6 @@
+import { inWords } from '@tokenledger/kit'
 import { type ApplyOptions, applicationName } from '@tokenledger/migrations'
 import { sayLine } from './annotations.ts'
-import { inWords } from './duration.ts'
 import type { Findings } from './findings.ts'
 import type { Prepared } from './prepare.ts'
 import { runPage } from './runner.ts'

@@ -1,8 +1,6 @@
 import { resolve } from 'node:path'
-import { inputs as read, UserError } from '@tokenledger/kit'
+import { DURATION_FORMS, Mistakes, parseDuration, inputs as read, UserError } from '@tokenledger/kit'
 import { DEFAULT_TABLE, parseChecks, trackingTable } from '@tokenledger/migrations'
-import { DURATION_FORMS, parseDuration } from './duration.ts'
-import { Mistakes } from './mistakes.ts'
 
 const TOOLS = ['auto', 'sql', 'alembic', 'command'] as const
 const MODES = ['apply', 'plan', 'verify', 'status', 'baseline'] as const

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Problem } from '@tokenledger/migrations'
 import { type Failure, type Findings, verdictOf } from './findings.ts'
 import { verdictSentence } from './verdict.ts'
@@ -50,13 +48,4 @@ function withoutDetail({ path, position, message, excerpt }: Problem): Problem {
     ...(position ? { position } : {}),
     ...(excerpt ? { excerpt } : {}),
   }
-}
-
-/** Writes a file of this step into RUNNER_TEMP and returns its path; steps of one job do not overwrite each other's. */
-export function writeStepFile(temp: string, name: string, text: string): string {
-  const folder = join(temp, `run-migrations-${process.pid}-${Date.now()}`)
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, name)
-  writeFileSync(path, text, { mode: 0o600 })
-  return path
 }

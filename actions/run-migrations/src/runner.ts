@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { relative, resolve, sep } from 'node:path'
 import { UserError } from '@tokenledger/kit'
 import type { ProjectPlace } from '@tokenledger/migrations'
@@ -40,9 +39,4 @@ export function eventPayload({ GITHUB_EVENT_PATH }: Environment): unknown {
   } catch {
     return null
   }
-}
-
-/** Where files of this run may lie until the job ends. */
-export function tempOf({ RUNNER_TEMP }: Environment): string {
-  return RUNNER_TEMP || tmpdir()
 }

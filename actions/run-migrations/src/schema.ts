@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeStepFile } from '@tokenledger/kit'
 import type { Problem, Schema, Session } from '@tokenledger/migrations'
 import type { Findings } from './findings.ts'
 import type { Prepared } from './prepare.ts'
-import { writeStepFile } from './report-file.ts'
-import { tempOf } from './runner.ts'
 
 /** Reads the schema, without the tables of migration tools. */
 export async function schemaOf(
@@ -18,7 +17,6 @@ export async function schemaOf(
 
 /** Notes the schema afterwards and how it differs from the one before. */
 export async function noteSchema(
-  { env }: Prepared,
   findings: Findings,
   before: Schema | undefined,
   after: Schema,
@@ -26,13 +24,13 @@ export async function noteSchema(
   const { diffSchemas } = await import('@tokenledger/migrations')
   const labels = { before: 'schema before', after: 'schema after' }
   const diff = before ? diffSchemas(before, after, labels).diff : ''
-  const diffFile = diff ? writeStepFile(tempOf(env), 'schema.diff', diff) : ''
+  const diffFile = diff ? writeStepFile('run-migrations', 'schema.diff', diff) : ''
   findings.schema = { hash: after.hash, diff, diffFile }
 }
 
 /** Compares the schema with the committed file, when there is one; what differs is a problem or a warning. */
 export async function schemaFileProblems(
-  { inputs, place, env }: Prepared,
+  { inputs, place }: Prepared,
   findings: Findings,
   schema: Schema,
 ): Promise<Problem[]> {
@@ -41,7 +39,7 @@ export async function schemaFileProblems(
   const { compareSchemaFile, schemaFileText } = await import('@tokenledger/migrations')
   const path = join(place.workingDirectory, file).replaceAll('\\', '/')
   const text = await readFile(join(place.root, path), 'utf8').catch(() => undefined)
-  const freshPath = writeStepFile(tempOf(env), 'schema.sql', schemaFileText(schema))
+  const freshPath = writeStepFile('run-migrations', 'schema.sql', schemaFileText(schema))
   const { verdict, message, diff } = compareSchemaFile(schema, { path, text, drift, freshPath })
   const problem = { path, message, ...(diff ? { excerpt: diff } : {}) }
   if (verdict === 'warned') findings.warnings.push(problem)

@@ -1,8 +1,7 @@
-import { markdownTable } from '@tokenledger/kit'
+import { inWords, markdownTable } from '@tokenledger/kit'
 import type { AppliedMigration, CheckResult, MeasuredLock, Problem, ToolState } from '@tokenledger/migrations'
 import { LOCK_MODES } from '@tokenledger/migrations'
 import { placeOfProblem } from './annotations.ts'
-import { inWords } from './duration.ts'
 import type { PlannedMigration } from './findings.ts'
 import { asCode, asText } from './markdown.ts'
 

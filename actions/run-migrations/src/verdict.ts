@@ -1,4 +1,4 @@
-import { inWords } from './duration.ts'
+import { inWords } from '@tokenledger/kit'
 import { type Findings, verdictOf } from './findings.ts'
 import { counted } from './markdown.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { inWords, parseDuration } from '../src/duration.ts'
+import { inWords, parseDuration } from '@tokenledger/kit'
 import { readInputs } from '../src/inputs.ts'
 
 const given = (inputs: Record<string, string>) => {

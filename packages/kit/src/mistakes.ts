@@ -1,4 +1,4 @@
-import { UserError } from '@tokenledger/kit'
+import { UserError } from './user-error.ts'
 
 /** Gathers what is wrong with the inputs, so that a person mends all of it after one run and not one per run. */
 export class Mistakes {
