@@ -24,18 +24,13 @@ export function mergeBranches(reports: readonly LineBranches[]): LineBranches {
 
 /** Reports that have `exits` exits each. */
 function mergeSame(exits: number, reports: readonly LineBranches[]): LineBranches {
-  const named = reports.map(missingOf).filter(missing => missing !== undefined)
+  const named = reports.map(report => report.missing).filter(missing => missing !== undefined)
   const missing = named.length > 0 ? named.reduce(intersection) : undefined
   const takenByName = missing ? exits - missing.length : 0
   const taken = Math.max(takenByName, ...reports.map(report => report.taken))
   if (taken === exits) return { exits, taken, missing: [] }
   const allNamed = named.length === reports.length
   return missing && allNamed ? { exits, taken, missing } : { exits, taken }
-}
-
-/** Undefined where exits are missing that have no names. */
-function missingOf({ exits, taken, missing }: LineBranches): readonly string[] | undefined {
-  return missing ?? (taken === exits ? [] : undefined)
 }
 
 /** What both have, as often as both have it: two exits of a line can both be called `exit`. In the order of the first. */

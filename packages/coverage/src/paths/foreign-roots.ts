@@ -36,7 +36,7 @@ function pathsBelow(source: string, names: readonly string[]): string[] {
 }
 
 function below({ prefix, folder }: ForeignRoot, path: string): string | undefined {
-  const rest = isInstalled(path) ? undefined : relativeTo(prefix, path)
+  const rest = relativeTo(prefix, path)
   return rest === undefined ? undefined : joined(folder, rest)
 }
 

@@ -50,6 +50,15 @@ describe('min-total', () => {
     ])
   })
 
+  it('shows 100% and 0% for everything and nothing only', () => {
+    const actual = (covered: number) => {
+      return verdict({ minTotal: '0' }, { totals: totals(covered, 200_000) }).checks[0]?.actual
+    }
+    expect(actual(199_999)).toBe('99.999% (199999 of 200000)')
+    expect(actual(1)).toBe('0.001% (1 of 200000)')
+    expect(actual(0)).toBe('0% (0 of 200000)')
+  })
+
   it('fails when there is nothing to measure, even for 0', () => {
     expect(messages(verdict({ minTotal: '0' }, { totals: totals(0, 0) }))).toEqual([
       'min-total cannot be judged: the reports hold no statements. Check what the tests measure ([run] source, --cov) and that they ran.',

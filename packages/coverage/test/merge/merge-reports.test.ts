@@ -47,13 +47,14 @@ describe('reports as one', () => {
 
   it('tell where the exits of a line differ', () => {
     const { files, disagreements } = mergeReports([
-      leg('a.xml', { 'a.py': file({ 1: true, 2: true }, { 1: exits(3, '2'), 2: exits(2) }) }),
+      leg('a.xml', { 'a.py': file({ 1: true, 2: true, 3: true }, { 1: exits(3, '2'), 2: exits(2) }) }),
       leg('b.xml', { 'a.py': file({ 1: true, 2: true }, { 1: exits(2) }) }),
     ])
     expect(files.get('a.py')?.branches.get(1)).toEqual(exits(3, '2'))
     expect(disagreements).toEqual([
       { path: 'a.py', line: 1, what: '3 exits in a.xml, 2 exits in b.xml' },
       { path: 'a.py', line: 2, what: '2 exits in a.xml, no exits in b.xml' },
+      { path: 'a.py', line: 3, what: 'a statement in a.xml, none in b.xml' },
     ])
   })
 

@@ -19,6 +19,10 @@ describe('a name of a report in the checkout where it was written', () => {
     ).toEqual(['tests/conftest.py'])
   })
 
+  it('is relative to the root after all, when no source has it', () => {
+    expect(found(['src/a.py'], ['/w/repo/build'], { tracked: ['src/a.py'] })).toEqual(['src/a.py'])
+  })
+
   it('is ambiguous when files below two sources fit', () => {
     const { files, ambiguous } = resolve(['models.py'], ['/w/repo/b', '/w/repo/a'], {
       tracked: ['a/models.py', 'b/models.py'],
@@ -91,19 +95,19 @@ describe('a name of a report that another machine wrote', () => {
   })
 
   it('is not matched by a tail that no other name shares', () => {
-    const { files, unresolved } = resolve(['/build/pkg/a.py', '/build/pkg/b.py', '/opt/dep/setup.py'], [], {
+    const { files, unresolved } = resolve(['/build/pkg/a.py', '/build/pkg/b.py', '/opt/setup.py'], [], {
       tracked: ['pkg/a.py', 'pkg/b.py', 'setup.py'],
     })
     expect([...files.keys()]).toEqual(['pkg/a.py', 'pkg/b.py'])
-    expect(unresolved).toEqual([{ name: '/opt/dep/setup.py', reason: 'missing' }])
+    expect(unresolved).toEqual([{ name: '/opt/setup.py', reason: 'missing' }])
   })
 
   it('is not matched by a tail at all when the report is of this checkout', () => {
-    const { files, unresolved } = resolve(['/w/repo/pkg/a.py', '/opt/dep/pkg/b.py'], [], {
+    const { files, unresolved } = resolve(['/w/repo/pkg/a.py', '/opt/pkg/b.py'], [], {
       tracked: ['pkg/a.py', 'pkg/b.py'],
     })
     expect([...files.keys()]).toEqual(['pkg/a.py'])
-    expect(unresolved).toEqual([{ name: '/opt/dep/pkg/b.py', reason: 'outside' }])
+    expect(unresolved).toEqual([{ name: '/opt/pkg/b.py', reason: 'outside' }])
   })
 
   it('is ambiguous when it fits below two sources', () => {
@@ -206,12 +210,12 @@ describe('names that are no tracked file', () => {
 
 describe('exclude', () => {
   it('leaves out paths by glob or folder, found or not, and settles what is ambiguous only when it takes all', () => {
-    const tracked = ['pkg/a.py', 'tests/t.py', 'gen/x_pb2.py', 'one/m.py', 'two/m.py']
+    const tracked = ['pkg/a.py', 'tests/.made/t.py', 'gen/x_pb2.py', 'one/m.py', 'two/m.py']
     const sources = ['/w/repo/one', '/w/repo/two', '/w/repo']
-    const names = ['pkg/a.py', 'tests/t.py', 'gen/x_pb2.py', 'm.py', 'gone_pb2.py']
+    const names = ['pkg/a.py', 'tests/.made/t.py', 'gen/x_pb2.py', 'm.py', 'gone_pb2.py']
     const some = resolve(names, sources, { tracked, exclude: ['./tests/', '**/*_pb2.py', 'one'] })
     expect([...some.files.keys()]).toEqual(['pkg/a.py'])
-    expect(some.excluded).toEqual(['tests/t.py', 'gen/x_pb2.py', 'gone_pb2.py'])
+    expect(some.excluded).toEqual(['tests/.made/t.py', 'gen/x_pb2.py', 'gone_pb2.py'])
     expect(some.ambiguous).toHaveLength(1)
     expect(some.unresolved).toEqual([])
     expect(resolve(names, sources, { tracked, exclude: ['{one,two}/**'] }).ambiguous).toEqual([])

@@ -65,6 +65,12 @@ describe('the totals that count', () => {
     expect(counted([leg('4'), leg('5')]).totals).toEqual(totals(2, 2, 4, 4))
     expect(counted([leg('4'), leg('5')], 1).totals).toEqual(totals(2, 2, 2, 2))
   })
+
+  it('are of what is listed where reports are of different code', () => {
+    const leg = (declared: Totals) => report(declared, SMALL, { format: 'coveragepy-json' })
+    expect(counted([leg(totals(3, 2, 4, 4)), leg(totals(3, 2, 6, 6))]).totals).toEqual(totals(3, 2))
+    expect(counted([leg(totals(5, 2, 4, 4)), leg(totals(5, 2, 4, 4))]).totals).toEqual(totals(3, 2))
+  })
 })
 
 describe('a report whose lines do not add up to its totals', () => {
