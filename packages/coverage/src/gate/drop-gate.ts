@@ -8,6 +8,7 @@ import {
   type Outcome,
 } from './outcome.ts'
 import type { Percentage } from './percentage.ts'
+import { decimal, isWithin, type Points } from './points.ts'
 import {
   counts,
   type Judging,
@@ -60,14 +61,8 @@ export function judgeDrop(
   const points = decimal(dropOf(before, now, allowed, judging), digits)
   const check = { gate, required, actual: `drop of ${points} points: ${to}, before ${from}`, met } as const
   if (met) return { check, failures: [] }
-  const message = `Total coverage fell from ${from} to ${to}. The drop of ${points} percentage points is more than max-drop ${allowed.text}%. ${neededText(now, allows)}`
+  const message = `Total coverage fell from ${from} to ${to}. The drop of ${points} percentage ${points === '1' ? 'point' : 'points'} is more than max-drop ${allowed.text}%. ${neededText(now, allows)}`
   return { check, failures: [{ gate, message }] }
-}
-
-/** A number of percentage points, negative for a rise. */
-interface Points {
-  readonly numerator: bigint
-  readonly denominator: bigint
 }
 
 function dropOf(before: Ratio, now: Ratio, allowed: Percentage, { gateOn, precision }: Judging): Points {
@@ -82,10 +77,6 @@ function exactDrop(before: Ratio, now: Ratio): Points {
   const [validBefore, validNow] = [BigInt(before.valid), BigInt(now.valid)]
   const fewer = BigInt(before.covered) * validNow - BigInt(now.covered) * validBefore
   return { numerator: 100n * fewer, denominator: validBefore * validNow }
-}
-
-function isWithin(drop: Points, allowed: Percentage): boolean {
-  return drop.numerator * allowed.denominator <= allowed.numerator * drop.denominator
 }
 
 /** More than a drop needs to be told from a threshold of the usual kind. */
@@ -107,22 +98,4 @@ function digitsToShow(drop: Points, allowed: Percentage, { gateOn, precision }: 
 /** `91.2% (912 of 1000)`. */
 function side(ratio: Ratio, digits: number): string {
   return `${withoutZeros(displayPercent(percentOfRatio(ratio), digits))}% ${counts(ratio)}`
-}
-
-/** With so many decimals, a half away from 0. */
-function decimal({ numerator, denominator }: Points, digits: number): string {
-  const scaled = abs(numerator) * 10n ** BigInt(digits)
-  const rounded = (2n * scaled + denominator) / (2n * denominator)
-  const text = withoutZeros(pointed(rounded, digits))
-  return numerator < 0n && rounded > 0n ? `-${text}` : text
-}
-
-function pointed(scaled: bigint, digits: number): string {
-  if (digits === 0) return String(scaled)
-  const padded = String(scaled).padStart(digits + 1, '0')
-  return `${padded.slice(0, -digits)}.${padded.slice(-digits)}`
-}
-
-function abs(value: bigint): bigint {
-  return value < 0n ? -value : value
 }

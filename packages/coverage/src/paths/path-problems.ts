@@ -33,12 +33,16 @@ export function pathProblems(
       ...ambiguousTexts(resolved),
       ...told(
         missing,
-        names => `of ${of} do not exist in the repository: ${names}. Set path-map, or exclude them.`,
+        (names, one) =>
+          `of ${of} ${one ? 'does' : 'do'} not exist in the repository: ${names}. Set path-map, or exclude them.`,
       ),
     ],
     notes: [
-      ...told(untracked, names => `of ${of} are in the checkout but not tracked by git: ${names}.`),
-      ...told(outside, names => `of ${of} are outside the repository: ${names}.`),
+      ...told(
+        untracked,
+        (names, one) => `of ${of} ${one ? 'is' : 'are'} in the checkout but not tracked by git: ${names}.`,
+      ),
+      ...told(outside, (names, one) => `of ${of} ${one ? 'is' : 'are'} outside the repository: ${names}.`),
     ],
   }
 }
@@ -67,6 +71,6 @@ function ambiguousTexts({ ambiguous }: ResolvedPaths): string[] {
 }
 
 /** Nothing for no names; `2 of …` before the text otherwise. */
-function told(names: readonly string[] | undefined, text: (names: string) => string): string[] {
-  return names && names.length > 0 ? [`${names.length} ${text(listed(names))}`] : []
+function told(names: readonly string[] | undefined, text: (names: string, one: boolean) => string): string[] {
+  return names && names.length > 0 ? [`${names.length} ${text(listed(names), names.length === 1)}`] : []
 }

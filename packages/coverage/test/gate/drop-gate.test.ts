@@ -42,7 +42,7 @@ describe('max-drop', () => {
   it('goes by what is displayed when asked to', () => {
     expect(judged('0', [904, 1000], [896, 1000], 'displayed').gate).toBe('pass')
     expect(messages(judged('0', [896, 1000], [894, 1000], 'displayed'))).toEqual([
-      'Total coverage fell from 90% (896 of 1000) to 89% (894 of 1000). The drop of 1 percentage points is more than max-drop 0%. 1 more covered line or branch is needed.',
+      'Total coverage fell from 90% (896 of 1000) to 89% (894 of 1000). The drop of 1 percentage point is more than max-drop 0%. 1 more covered line or branch is needed.',
     ])
   })
 

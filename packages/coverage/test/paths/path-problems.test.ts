@@ -71,8 +71,8 @@ describe('what is said of the paths of a report', () => {
         '6 of 9 paths of coverage.xml do not exist in the repository: "x1", "x2", "x3", "x4", "x5" and 1 more. Set path-map, or exclude them.',
       ],
       notes: [
-        '1 of 9 paths of coverage.xml are in the checkout but not tracked by git: "_version.py".',
-        '1 of 9 paths of coverage.xml are outside the repository: "/usr/lib/json.py".',
+        '1 of 9 paths of coverage.xml is in the checkout but not tracked by git: "_version.py".',
+        '1 of 9 paths of coverage.xml is outside the repository: "/usr/lib/json.py".',
       ],
     })
   })
