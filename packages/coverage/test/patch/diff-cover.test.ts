@@ -120,7 +120,8 @@ describe('where diff-cover is right, our numbers are the same', () => {
           renameSync(join(folder, 'moved.py'), join(folder, 'elsewhere.py'))
           rmSync(join(folder, 'gone.py'))
         })
-        expect(await ours(root, 'HEAD^')).toEqual(diffCover(root, 'HEAD^'))
+        const measured = measure(root)
+        expect(await ours(root, 'HEAD^', {}, measured)).toEqual(diffCover(root, 'HEAD^'))
         expect(await ours(root, 'HEAD^', { partialBranch: 'miss' }, measured)).toEqual(
           diffCover(root, 'HEAD^', '--branch-coverage'),
         )
