@@ -55,7 +55,9 @@ export function readOverrides(pyproject: Pyproject, checkout: Checkout): Overrid
     ...given('dashboard-directory', text => ({
       dashboardDirectory: existingDirectory('dashboard-directory', text, checkout),
     })),
-    final: new Map(FINAL_INPUTS.flatMap(name => finalInput(name))),
+    final: new Map(
+      FINAL_INPUTS.flatMap(name => (name === 'has-coverage' ? hasCoverage() : finalInput(name))),
+    ),
   }
 }
 
@@ -67,6 +69,11 @@ function migrationsTool(): Overrides {
 function given<T extends Overrides>(name: string, read: (text: string) => T): T | undefined {
   const text = inputs.optional(name)
   return text ? read(text === OFF ? '' : text) : undefined
+}
+
+function hasCoverage(): [FinalInput, string][] {
+  const text = inputs.oneOf('has-coverage', ['auto', 'true', 'false'], 'auto')
+  return text === 'auto' ? [] : [['has-coverage', text]]
 }
 
 function finalInput(name: FinalInput): [FinalInput, string][] {

@@ -122,13 +122,22 @@ function isPart(other: Extra, whole: Extra): boolean {
 function coverageTool(pyproject: Pyproject, { extras, groups }: Choice): Finding<string> {
   const installed = namesOf([
     ...pyproject.dependencies,
-    ...extras.value.flatMap(name => requirementsOf(pyproject, { kind: 'extra', name })),
-    ...groups.value.flatMap(name => requirementsOf(pyproject, { kind: 'group', name })),
+    ...named(extras.value, pyproject.extras).flatMap(name =>
+      requirementsOf(pyproject, { kind: 'extra', name }),
+    ),
+    ...named(groups.value, pyproject.groups).flatMap(name =>
+      requirementsOf(pyproject, { kind: 'group', name }),
+    ),
   ])
   const tool = ['pytest-cov', 'coverage'].find(name => installed.has(name))
   return tool
     ? found(tool, 'installed for the tests')
     : found('', 'neither pytest-cov nor coverage is installed for the tests')
+}
+
+/** The names themselves, and all there are for `*`. */
+function named(names: readonly string[], all: Readonly<Record<string, unknown>>): readonly string[] {
+  return names.includes('*') ? Object.keys(all) : names
 }
 
 function isWithin(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {

@@ -14,7 +14,10 @@ export const FINAL_INPUTS = [
   'mypy-paths',
   'bandit-paths',
   'bandit-config',
+  'has-coverage',
   'coverage-source',
+  'coverage-fail-under',
+  'coverage-precision',
   'test-arguments',
   'integration-extras',
   'integration-groups',
@@ -31,7 +34,12 @@ export type FinalInput = (typeof FINAL_INPUTS)[number]
 export function withFinalInputs(findings: Findings, given: ReadonlyMap<FinalInput, string>): Findings {
   const replaced = [...given].map(([name, text]): [FindingName, Finding<FindingValue>] => [
     name,
-    found(Array.isArray(findings[name].value) ? entries(text) : text, `input ${name}`),
+    found(inKindOf(findings[name].value, text), `input ${name}`),
   ])
   return { ...findings, ...Object.fromEntries(replaced) }
+}
+
+function inKindOf(value: FindingValue, text: string): FindingValue {
+  if (typeof value === 'boolean') return text === 'true'
+  return Array.isArray(value) ? entries(text) : text
 }

@@ -1,6 +1,6 @@
 import { banditFindings } from './bandit.ts'
 import { buildFindings } from './build-backend.ts'
-import { coverageFinding } from './coverage.ts'
+import { coverageFindings } from './coverage.ts'
 import { dashboardFindings } from './dashboard.ts'
 import type { Finding } from './finding.ts'
 import { packageFindings } from './import-package.ts'
@@ -44,7 +44,7 @@ function findingsOf(project: Project) {
     ...ruffFindings(project, sources, testPaths),
     ...mypyFindings(project, sources),
     ...tests,
-    ...coverageFinding(project, sources),
+    ...coverageFindings(project, sources, install['coverage-tool']),
     ...banditFindings(project, sources),
     ...database,
     ...integrationFindings(project, { ...install, ...tests, ...database }),
