@@ -90,10 +90,12 @@ function entryAt({ exits, taken, ends, missing }: BranchColumns, index: number):
   }
 }
 
-/** What two entries say together: an exit is missing when both miss it, where both say which; else the larger numbers. */
+/** What two entries of a line say together: an exit is missing when both miss it; the larger numbers where that is not told. */
 function unite(a: Entry, b: Entry): Entry {
   const exits = Math.max(a.exits, b.exits)
-  if (!isNamed(a) || !isNamed(b)) return { exits, taken: Math.max(a.taken, b.taken), missing: [] }
+  if (a.exits !== b.exits || !isNamed(a) || !isNamed(b)) {
+    return { exits, taken: Math.max(a.taken, b.taken), missing: [] }
+  }
   const left = new Map<number, number>()
   for (const code of b.missing) left.set(code, (left.get(code) ?? 0) + 1)
   const missing = a.missing.filter(code => {

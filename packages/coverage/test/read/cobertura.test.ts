@@ -11,6 +11,8 @@ const cobertura = (classes: string, root = 'version="1.9" timestamp="1767225600"
 `
 const klass = (filename: string, lines: string, methods = '') =>
   `<class name="c" filename="${filename}"><methods>${methods}</methods><lines>${lines}</lines></class>`
+const branch = ([fraction, missing = '']: readonly [string, string?]) =>
+  `<line number="3" hits="1" branch="true" condition-coverage="1% (${fraction})"${missing && ` missing-branches="${missing}"`}/>`
 const read = (classes: string, root?: string) => readText('coverage.xml', cobertura(classes, root))
 const filesOf = async (classes: string) => plainFiles(await read(classes))
 
@@ -69,18 +71,34 @@ describe('Cobertura of other writers', () => {
     expect(files['A.java']?.lines).toEqual(['1 hit', '4 missed', '8 hit'])
   })
 
-  it('takes an exit for missing when both listings miss it, and the larger numbers where names are unknown', async () => {
-    const branch = (number: number, fraction: string, missing = '') =>
-      `<line number="${number}" hits="1" branch="true" condition-coverage="1% (${fraction})"${missing && ` missing-branches="${missing}"`}/>`
-    const files = await filesOf(
-      klass('a.py', branch(3, '1/3', '5,exit') + branch(7, '1/2')) +
-        klass('a.py', branch(3, '1/3', 'exit,9') + branch(7, '2/2') + branch(1, '0/2', 'exit,exit')),
-    )
-    expect(files['a.py']?.branches).toEqual([
-      [1, { exits: 2, taken: 0, missing: ['exit', 'exit'] }],
-      [3, { exits: 3, taken: 2, missing: ['exit'] }],
-      [7, { exits: 2, taken: 2, missing: [] }],
-    ])
+  it.each([
+    ['both miss it', ['1/3', '5,exit'], ['1/3', 'exit,9'], { exits: 3, taken: 2, missing: ['exit'] }],
+    [
+      'both miss it as often',
+      ['0/2', 'exit,exit'],
+      ['1/2', 'exit'],
+      { exits: 2, taken: 1, missing: ['exit'] },
+    ],
+    [
+      'no other listing is there',
+      ['0/2', 'exit,exit'],
+      undefined,
+      { exits: 2, taken: 0, missing: ['exit', 'exit'] },
+    ],
+  ] as const)('takes an exit for missing when %s', async (_, first, second, branches) => {
+    const listings = [first, ...(second ? [second] : [])].map(listing => klass('a.py', branch(listing)))
+    const files = await filesOf(listings.join(''))
+    expect(files['a.py']?.branches).toEqual([[3, branches]])
+  })
+
+  it.each([
+    ['names are unknown', ['1/3'], ['2/3'], { exits: 3, taken: 2 }],
+    ['the names of one are unknown', ['1/3', '5,6'], ['2/3'], { exits: 3, taken: 2 }],
+    ['those of the other are', ['2/3'], ['1/3', '5,6'], { exits: 3, taken: 2 }],
+    ['there are more exits in one', ['1/3', '5,6'], ['2/2', ''], { exits: 3, taken: 2 }],
+  ] as const)('takes the larger numbers when %s', async (_, first, second, branches) => {
+    const files = await filesOf(klass('a.py', branch(first)) + klass('a.py', branch(second)))
+    expect(files['a.py']?.branches).toEqual([[3, branches]])
   })
 
   it('keeps names of exits that are neither lines nor exit', async () => {

@@ -261,6 +261,19 @@ describe('what looks odd and is harmless', () => {
     expect(plainFiles(await readText('coverage.xml', content))).toEqual({ 'a.py': FILE })
   })
 
+  it.each([
+    ['lcov', 'SF:a.py\nDA:1,1\nend_of_record\n'],
+    ['go', 'mode: set\na.py:1.1,1.2 1 1\n'],
+    [
+      'coveragepy-json',
+      '{"meta":{"format":3},"files":{"a.py":{"executed_lines":[1],"missing_lines":[],"summary":{"covered_lines":1,"missing_lines":0}}},"totals":{"num_statements":1,"covered_lines":1}}',
+    ],
+  ])('a byte order mark before %s is read', async (format, content) => {
+    const report = await readText('report', `\uFEFF${content}`)
+    expect(report.format).toBe(format)
+    expect(plainFiles(report)).toEqual({ 'a.py': FILE })
+  })
+
   it.each(['__proto__', 'constructor', 'toString', '../../etc/passwd', 'a\u00a0b'])(
     'a file called %j is one',
     async name => {
