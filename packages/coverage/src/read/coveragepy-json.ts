@@ -25,12 +25,13 @@ class JsonReport {
   readonly #report: string
   readonly #root: Json
   readonly #codes = new ExitCodes()
-  readonly #files = new FileSet(this.#codes)
+  readonly #files: FileSet
   readonly #statements = new Statements()
   readonly #exits = new Exits(this.#codes)
 
   constructor(report: string, root: unknown) {
     this.#report = report
+    this.#files = new FileSet(report, this.#codes)
     this.#root = this.#object(root, 'the report')
   }
 

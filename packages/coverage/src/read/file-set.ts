@@ -1,3 +1,4 @@
+import { UserError } from '@tokenledger/kit'
 import { FileCoverage } from '../model/file-coverage.ts'
 import { BranchTable } from './branch-table.ts'
 import type { ExitCodes } from './exit-codes.ts'
@@ -14,14 +15,12 @@ export class FileSet {
   readonly #files = new Map<string, FileCoverage>()
   /** Further parts of files, united once at the end: doing it for each part would take quadratic time. */
   readonly #more = new Map<string, FileCoverage[]>()
+  readonly #report: string
   readonly #codes: ExitCodes
 
-  constructor(codes: ExitCodes) {
+  constructor(report: string, codes: ExitCodes) {
+    this.#report = report
     this.#codes = codes
-  }
-
-  get size(): number {
-    return this.#files.size
   }
 
   add(name: string, statements: Statements, exits: Exits): void {
@@ -29,7 +28,7 @@ export class FileSet {
     const branches = exits.take()
     const part =
       lines.length + branches.size === 0 ? NOTHING : new FileCoverage(lines, hits, orNone(branches))
-    if (!this.#files.has(name)) this.#files.set(own(name), part)
+    if (!this.#files.has(name)) this.#addNew(name, part)
     else if (part !== NOTHING) this.#addMore(name, part)
   }
 
@@ -39,6 +38,11 @@ export class FileSet {
       this.#files.set(name, this.#united([this.#files.get(name) ?? NOTHING, ...parts]))
     }
     return this.#files
+  }
+
+  #addNew(name: string, part: FileCoverage): void {
+    if (this.#files.size === MOST_FILES) throw tooManyFiles(this.#report)
+    this.#files.set(own(name), part)
   }
 
   #addMore(name: string, part: FileCoverage): void {
@@ -56,6 +60,10 @@ export class FileSet {
     const { lines, hits } = statements.take()
     return new FileCoverage(lines, hits, orNone(exits.take()))
   }
+}
+
+export function tooManyFiles(report: string): UserError {
+  return new UserError(`${report} lists more than ${MOST_FILES} files. Refused for safety.`)
 }
 
 function orNone(branches: BranchTable): FileCoverage['branches'] {

@@ -1,6 +1,6 @@
 import { ExitCodes } from './exit-codes.ts'
 import { Exits } from './exits.ts'
-import { FileSet } from './file-set.ts'
+import { FileSet, MOST_FILES, own, tooManyFiles } from './file-set.ts'
 import { GoBlocks } from './go-blocks.ts'
 import { broken, quoted, unsafe } from './refusal.ts'
 import type { ReportText } from './report-text.ts'
@@ -34,20 +34,19 @@ export async function readGoProfile(text: ReportText): Promise<ReportContent> {
         `${quoted(line)} is no block of a cover profile (cut off perhaps?)`,
       )
     }
-    if (wholeNumber(statements ?? '') > 0) blocksOf(blocks, file).add(first, last, wholeNumber(count) > 0)
+    if (wholeNumber(statements ?? '') <= 0) return
+    if (!blocks.has(file)) {
+      if (blocks.size === MOST_FILES) throw tooManyFiles(report)
+      blocks.set(own(file), new GoBlocks())
+    }
+    blocks.get(file)?.add(first, last, wholeNumber(count) > 0)
   })
   return { format: 'go', writer: 'go test -coverprofile', sources: [], files: filesOf(report, blocks) }
 }
 
-function blocksOf(all: Map<string, GoBlocks>, file: string): GoBlocks {
-  const found = all.get(file) ?? new GoBlocks()
-  all.set(file, found)
-  return found
-}
-
 function filesOf(report: string, all: ReadonlyMap<string, GoBlocks>): ReportContent['files'] {
   const codes = new ExitCodes()
-  const [files, statements, none] = [new FileSet(codes), new Statements(), new Exits(codes)]
+  const [files, statements, none] = [new FileSet(report, codes), new Statements(), new Exits(codes)]
   let left = MOST_LINES
   for (const [file, blocks] of all) {
     blocks.eachLine((line, hit) => {

@@ -22,7 +22,7 @@ export async function readLcov(text: ReportText): Promise<ReportContent> {
 class Tracefile {
   readonly #report: string
   readonly #codes = new ExitCodes()
-  readonly #files = new FileSet(this.#codes)
+  readonly #files: FileSet
   readonly #statements = new Statements()
   readonly #branches = new LcovBranches(this.#codes)
   #file: string | undefined
@@ -32,6 +32,7 @@ class Tracefile {
 
   constructor(report: string) {
     this.#report = report
+    this.#files = new FileSet(report, this.#codes)
   }
 
   take(line: string, number: number): void {

@@ -19,7 +19,7 @@ import {
 export class Clover implements XmlFormat {
   readonly #problems: Problems
   readonly #codes = new ExitCodes()
-  readonly #files = new FileSet(this.#codes)
+  readonly #files: FileSet
   readonly #statements = new Statements()
   readonly #exits = new Exits(this.#codes)
   readonly #writer: string | undefined
@@ -29,6 +29,7 @@ export class Clover implements XmlFormat {
 
   constructor(root: Attributes, problems: Problems) {
     this.#problems = problems
+    this.#files = new FileSet(problems.report, this.#codes)
     this.#writer = root.clover === undefined ? undefined : `Clover ${own(root.clover)}`
     this.#writtenAt = timeOf(root.generated)
   }

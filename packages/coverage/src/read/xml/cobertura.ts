@@ -23,7 +23,7 @@ export class Cobertura implements XmlFormat {
   readonly textOf = 'source'
   readonly #problems: Problems
   readonly #codes = new ExitCodes()
-  readonly #files = new FileSet(this.#codes)
+  readonly #files: FileSet
   readonly #statements = new Statements()
   readonly #exits = new Exits(this.#codes)
   readonly #sources: string[] = []
@@ -39,6 +39,7 @@ export class Cobertura implements XmlFormat {
 
   constructor(root: Attributes, problems: Problems) {
     this.#problems = problems
+    this.#files = new FileSet(problems.report, this.#codes)
     this.#version = root.version === undefined ? undefined : own(root.version)
     this.#writtenAt = timeOf(root.timestamp)
     this.#declared = declaredIn(root, problems)

@@ -20,7 +20,7 @@ import {
 export class Jacoco implements XmlFormat {
   readonly #problems: Problems
   readonly #codes = new ExitCodes()
-  readonly #files = new FileSet(this.#codes)
+  readonly #files: FileSet
   readonly #statements = new Statements()
   readonly #exits = new Exits(this.#codes)
   #package = ''
@@ -30,6 +30,7 @@ export class Jacoco implements XmlFormat {
 
   constructor(_root: Attributes, problems: Problems) {
     this.#problems = problems
+    this.#files = new FileSet(problems.report, this.#codes)
   }
 
   open(name: string, attributes: Attributes, depth: number): void {
