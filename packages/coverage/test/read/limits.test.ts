@@ -13,9 +13,9 @@ describe('more than a project can have', () => {
   })
 
   it.each([
-    ['XML', `<coverage>${many(1_000_001, index => `<class filename="${index}"/>`)}</coverage>`],
-    ['a Go profile', `mode: set\n${many(1_000_001, index => `${index}:1.1,1.2 1 1\n`)}`],
+    ['XML', `<coverage>${many(250_001, index => `<class filename="${index}"/>`)}</coverage>`],
+    ['a Go profile', `mode: set\n${many(250_001, index => `${index}:1.1,1.2 1 1\n`)}`],
   ])('is refused as files of %s', async (_, text) => {
-    expect(await refusal('report', text)).toBe('report lists more than 1000000 files. Refused for safety.')
+    expect(await refusal('report', text)).toBe('report lists more than 250000 files. Refused for safety.')
   })
 })
