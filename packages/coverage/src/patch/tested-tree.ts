@@ -19,7 +19,7 @@ export async function readCheckout(
   const head = (await git.read('rev-parse', '--verify', '--quiet', 'HEAD^{commit}'))?.trim()
   if (head) {
     const commit = (await git.read('cat-file', '-p', head)) ?? ''
-    const headers = commit
+    const [headers = ''] = commit.split('\n\n', 1)
     return { head, parents: [...headers.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent = '']) => parent) }
   }
   if (!api || !event.sha) return { failure: 'there is no git repository' }
