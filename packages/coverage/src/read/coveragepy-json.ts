@@ -5,9 +5,11 @@ import { ExitCodes } from './exit-codes.ts'
 import { Exits } from './exits.ts'
 import { FileSet } from './file-set.ts'
 import { parseJson } from './parse-json.ts'
+import { quoted } from './refusal.ts'
 import type { ReportText } from './report-text.ts'
 import { Statements } from './statements.ts'
 import { isLine } from './whole-number.ts'
+import { plainVersion } from './writer.ts'
 import type { ReportContent } from './xml/xml-format.ts'
 
 /** A format without number is the first one, whose parts that are read here are the same (coverage/jsonreport.py). */
@@ -46,7 +48,7 @@ class JsonReport {
     const writtenAt = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN
     return {
       format: 'coveragepy-json',
-      writer: typeof version === 'string' ? `coverage.py ${version}` : 'coverage.py',
+      writer: `coverage.py ${plainVersion(version) ?? ''}`.trim(),
       sources: [],
       ...(Number.isNaN(writtenAt) ? {} : { writtenAt }),
       declared: this.#declared(),
@@ -64,7 +66,7 @@ class JsonReport {
     const { format, ...rest } = this.#object(meta, 'meta')
     if (FORMATS.includes(format)) return rest
     throw new UserError(
-      `${this.#report} has format ${JSON.stringify(format)} of coverage.py's JSON; 2 and 3 can be read. Give coverage.xml (coverage xml) instead.`,
+      `${this.#report} has format ${quoted(String(format))} of coverage.py's JSON; 2 and 3 can be read. Give coverage.xml (coverage xml) instead.`,
     )
   }
 

@@ -130,6 +130,8 @@ describe('Cobertura of other writers', () => {
   it.each([
     ['gcovr 7.2', 'gcovr 7.2'],
     ['1.9', undefined],
+    ['gcovr | ::error::', undefined],
+    ['x'.repeat(61), undefined],
   ])('takes the version %s for %s as its writer', async (version, writer) => {
     expect((await read(klass('a.py', ''), `version="${version}"`)).writer).toBe(writer)
   })

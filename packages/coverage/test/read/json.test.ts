@@ -57,7 +57,7 @@ describe("coverage.py's JSON", () => {
     [
       'a format of the future',
       { meta: { format: 4 } },
-      "has format 4 of coverage.py's JSON; 2 and 3 can be read. Give coverage.xml",
+      'has format "4" of coverage.py\'s JSON; 2 and 3 can be read. Give coverage.xml',
     ],
     [
       'lines that are none',

@@ -1,7 +1,8 @@
 import { ExitCodes } from '../exit-codes.ts'
 import { Exits } from '../exits.ts'
-import { FileSet, own } from '../file-set.ts'
+import { FileSet } from '../file-set.ts'
 import { Statements } from '../statements.ts'
+import { plainVersion } from '../writer.ts'
 import { timeOf } from '../written-at.ts'
 import {
   type Attributes,
@@ -30,7 +31,8 @@ export class Clover implements XmlFormat {
   constructor(root: Attributes, problems: Problems) {
     this.#problems = problems
     this.#files = new FileSet(problems.report, this.#codes)
-    this.#writer = root.clover === undefined ? undefined : `Clover ${own(root.clover)}`
+    const version = plainVersion(root.clover)
+    this.#writer = version === undefined ? undefined : `Clover ${version}`
     this.#writtenAt = timeOf(root.generated)
   }
 

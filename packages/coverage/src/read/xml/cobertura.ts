@@ -5,6 +5,7 @@ import { FileSet, own } from '../file-set.ts'
 import { quoted } from '../refusal.ts'
 import { Statements } from '../statements.ts'
 import { wholeNumber } from '../whole-number.ts'
+import { plainVersion } from '../writer.ts'
 import { timeOf } from '../written-at.ts'
 import {
   type Attributes,
@@ -40,7 +41,7 @@ export class Cobertura implements XmlFormat {
   constructor(root: Attributes, problems: Problems) {
     this.#problems = problems
     this.#files = new FileSet(problems.report, this.#codes)
-    this.#version = root.version === undefined ? undefined : own(root.version)
+    this.#version = plainVersion(root.version)
     this.#writtenAt = timeOf(root.timestamp)
     this.#declared = declaredIn(root, problems)
   }
