@@ -22,22 +22,19 @@ export interface Credentials {
 /**
  * Settings for every call. Paths are no patterns. In a container the checkout belongs to another account, which git refuses
  * before anything else (safe.directory); reading it is what the workflow asked for, and programs that the checkout's
- * configuration could start are turned off, as are settings that change what a diff looks like.
+ * configuration could start are turned off.
  */
 const SETTINGS = [
   '--literal-pathspecs',
   ...[
     ...['safe.directory=*', 'core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.quotePath=true'],
-    ...['diff.renameLimit=5000', 'diff.relative=false', 'diff.interHunkContext=0'],
+    'diff.renameLimit=5000',
     ...['gc.auto=0', 'maintenance.auto=false', 'http.lowSpeedLimit=1', 'http.lowSpeedTime=60'],
   ].flatMap(setting => ['-c', setting]),
 ]
 
-/** Variables by which a hook, or an outer git, would send this one to another repository, or change its diffs. */
-const OF_OTHERS = [
-  ...['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_CEILING_DIRECTORIES'],
-  ...['GIT_DIFF_OPTS', 'GIT_EXTERNAL_DIFF'],
-]
+/** Variables by which a hook, or an outer git, would send this one to another repository. */
+const OF_OTHERS = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_CEILING_DIRECTORIES']
 
 type Environment = Record<string, string>
 

@@ -69,6 +69,7 @@ describe('the fetch from a private repository', () => {
     })
     try {
       expect(await lines(read(checkoutWith(), TOKEN))).toEqual([25])
+      expect(server.requests.map(({ headers }) => headers['x-of-user'])).toContain('1')
     } finally {
       for (const name of ['GIT_CONFIG_COUNT', 'GIT_CONFIG_KEY_0', 'GIT_CONFIG_VALUE_0'])
         delete process.env[name]

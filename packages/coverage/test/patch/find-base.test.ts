@@ -33,6 +33,12 @@ describe('what the tested tree is a change against', () => {
     expect(testedPull(onPull, newer)).toEqual({ number: 7, head: OTHER, tested: 'merge' })
   })
 
+  it('is the same when the merge was checked out by a workflow that is not run on it', () => {
+    const target = event('pull_request_target', { pull_request: pull }, { sha: OLD })
+    expect(findBase(target, merge, 'auto')).toMatchObject({ revision: BASE, relation: 'ancestor' })
+    expect(testedPull(target, merge)).toEqual({ number: 7, head: HEAD, tested: 'merge' })
+  })
+
   it('is where the head left the base when the head is checked out, also when the head is a merge itself', () => {
     for (const checkout of [plain(HEAD), { head: HEAD, parents: [OTHER, BASE] }]) {
       expect(findBase(onPull, checkout, 'auto')).toMatchObject({

@@ -185,22 +185,25 @@ describe('changed lines of a file that the real coverage.py measured', () => {
 
 describe('changed lines of other files', () => {
   const coverage = new FileCoverage(
-    Uint32Array.of(1, 5),
-    Uint8Array.of(1, 0),
-    new Map([[1, { exits: 4, taken: 3 }]]),
+    Uint32Array.of(1, 5, 7),
+    Uint8Array.of(1, 0, 1),
+    new Map([
+      [1, { exits: 4, taken: 3 }],
+      [7, { exits: 2, taken: 2 }],
+    ]),
   )
   const options: PatchOptions = { partialBranch: 'miss', multiline: true, source: () => 'f({\n  a: 1,\n})\n' }
 
   it('count where the report has a line, since where a statement ends is known for Python alone', () => {
-    const changes = { files: new Map([['web/app.ts', [1, 2, 5]]]) }
+    const changes = { files: new Map([['web/app.ts', [1, 2, 5, 7]]]) }
     expect(patchCoverage(changes, new Map([['web/app.ts', coverage]]), options)).toEqual({
-      covered: 0,
-      valid: 2,
+      covered: 1,
+      valid: 3,
       files: [
         {
           path: 'web/app.ts',
-          covered: 0,
-          valid: 2,
+          covered: 1,
+          valid: 3,
           uncovered: [
             { line: 1, changed: [1], kind: 'partial', missing: [] },
             { line: 5, changed: [5], kind: 'missed', missing: [] },

@@ -11,6 +11,9 @@ const EDITED = APP.replace('line_20 = 20', 'line_20 = "edited"')
 /** Meanwhile main gains five lines above, so that the tested merge has the edit at line 25. */
 const GAINED = `${'gained = True\n'.repeat(5)}`
 
+/** A message can have lines like those of a commit's header. */
+const MESSAGE = `Merge feature into main\n\nparent ${'0'.repeat(40)}`
+
 export interface PullRequest {
   /** What GitHub would hold: bare, with refs/pull/7/merge and refs/pull/7/head. */
   readonly server: string
@@ -32,7 +35,7 @@ export function pullRequest(more: Files = {}, before: Files = {}): PullRequest {
   repo.git('switch', '--quiet', 'main')
   const base = repo.commit({ 'app.py': GAINED + APP, 'brought.py': 'y = 1\n' }, 'gain')
   repo.git('switch', '--quiet', '--detach', 'main')
-  repo.git('merge', '--quiet', '--no-ff', '--message', 'Merge feature into main', 'feature')
+  repo.git('merge', '--quiet', '--no-ff', '--message', MESSAGE, 'feature')
   const merge = repo.git('rev-parse', 'HEAD')
   repo.git('update-ref', 'refs/pull/7/merge', merge)
   repo.git('update-ref', 'refs/pull/7/head', head)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { gitIn, gitRepo, tempDir, writeFiles } from '@tokenledger/testkit'
@@ -84,6 +84,25 @@ describe('the changes of a pull request whose base gained five lines above the e
     )
   })
 
+  it('are read when the head alone cannot be fetched', async () => {
+    const root = at(pr, 1)
+    const onlyMain = tempDir('only-main-')
+    gitIn(onlyMain)(
+      'clone',
+      '--quiet',
+      '--bare',
+      '--single-branch',
+      '--branch',
+      'main',
+      `file://${pr.server}`,
+      '.',
+    )
+    gitIn(root)('remote', 'set-url', 'origin', `file://${onlyMain}`)
+    const changes = await changesIn({ root, event: pullRequestEvent(pr) })
+    expect(linesOf(changes)).toMatchObject({ 'app.py': [25] })
+    expect(changes.headLine('app.py', 25)).toBeUndefined()
+  })
+
   it('are annotated without lines when the head can be had from nobody', async () => {
     const root = at(pr, 1)
     gitIn(root)('fetch', '--quiet', '--depth=1', 'origin', pr.base)
@@ -120,6 +139,23 @@ describe('the changes of other events', () => {
     const changes = await changesIn({ root: at(pr, depth), event: event('workflow_dispatch'), patchBase })
     expect(app(changes)).toEqual(name === 'fork' ? [1, 2, 3, 4, 5, 25] : [25])
     expect(changes.source).toContain(`against patch-base "${patchBase}"`)
+  })
+
+  it('are those since the branch of the server, not since a local one of its name, which may be old', async () => {
+    const root = at(pr, 0)
+    gitIn(root)('branch', 'main', pr.fork)
+    const changes = await changesIn({ root, event: event('workflow_dispatch'), patchBase: 'main' })
+    expect(app(changes)).toEqual([25])
+  })
+
+  it('bring a branch that a whole clone lacks and leave its history whole', async () => {
+    const root = at(pr, 0)
+    const git = gitIn(root)
+    git('update-ref', '-d', 'refs/remotes/origin/feature')
+    expect(app(await changesIn({ root, event: event('push'), patchBase: 'feature' }))).toEqual([
+      1, 2, 3, 4, 5,
+    ])
+    expect([existsSync(join(root, '.git/shallow')), git('rev-list', '--count', 'HEAD')]).toEqual([false, '4'])
   })
 
   it('keep to the head of the pull request for annotations, whatever patch-base is', async () => {
@@ -165,7 +201,6 @@ describe('the changes are the same', () => {
     ['diff.interHunkContext', '100'],
     ['diff.context', '9'],
     ['diff.relative', 'true'],
-    ['diff.renames', 'false'],
     ['diff.external', '/nowhere'],
     ['diff.algorithm', 'patience'],
     ['diff.orderFile', '/nowhere'],
@@ -173,12 +208,30 @@ describe('the changes are the same', () => {
     ['color.ui', 'always'],
     ['color.diff', 'always'],
     ['core.quotePath', 'false'],
-    ['core.hooksPath', '/nowhere'],
     ['core.fsmonitor', '/nowhere'],
   ])('with the setting %s = %s', async (name, value) => {
     const root = at(pr, 1)
     gitIn(root)('config', name, value)
     expect(linesOf(await changesIn({ root, event: pullRequestEvent(pr) }))).toEqual({ 'app.py': [25] })
+  })
+
+  it('for a renamed file when the setting diff.renames = false', async () => {
+    const repo = gitRepo({ 'old.py': 'x\n'.repeat(20) })
+    const before = repo.git('rev-parse', 'HEAD')
+    repo.git('mv', 'old.py', 'new.py')
+    repo.commit({ 'new.py': `${'x\n'.repeat(20)}y\n` })
+    repo.git('config', 'diff.renames', 'false')
+    const changes = await changesIn({ root: repo.path, event: event('push', { before }) })
+    expect(linesOf(changes)).toEqual({ 'new.py': [21] })
+  })
+
+  it('and no hook of the checkout is started', async () => {
+    const root = at(pr, 1)
+    const hook = join(root, '.git/hooks/reference-transaction')
+    writeFiles(root, { '.git/hooks/reference-transaction': `#!/bin/sh\ntouch '${root}/started'\n` })
+    chmodSync(hook, 0o755)
+    expect(linesOf(await changesIn({ root, event: pullRequestEvent(pr) }))).toEqual({ 'app.py': [25] })
+    expect(existsSync(join(root, 'started'))).toBe(false)
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { RemoteFile } from '../../src/patch/changes-api.ts'
-import { headLinesByApi } from '../../src/patch/head-lines.ts'
+import { headLinesByApi, headLinesByDiff } from '../../src/patch/head-lines.ts'
 import { linesOfRemoteFiles } from '../../src/patch/remote-files.ts'
 
 describe('what the API says of a file', () => {
@@ -44,5 +44,28 @@ describe('what the API says of a file', () => {
     const full = Array.from({ length: 300 }, (_, index) => file({ patch, path: `${index}.py` }))
     expect(headLinesByApi(full)('299.py', 3)).toBe(2)
     expect(headLinesByApi(full)('other.py', 3)).toBeUndefined()
+  })
+})
+
+describe('the line of the head by the diff from it to the tested merge', () => {
+  const edits = [{ oldLine: 1, removed: 0, newLine: 1, added: 5 }]
+
+  it('is shifted by what the base brought, and the same in other files', () => {
+    const headLine = headLinesByDiff([{ before: 'a.py', after: 'a.py', content: 'text', edits }])
+    expect([headLine('a.py', 25), headLine('a.py', 5), headLine('b.py', 25)]).toEqual([20, undefined, 25])
+  })
+
+  it('is none in a file that the head has under another name, has not, or has as another kind of file', () => {
+    const headLine = headLinesByDiff([
+      { before: 'old.py', after: 'moved.py', content: 'text', edits },
+      { after: 'new.py', content: 'text', edits },
+      { before: 'b.py', after: 'b.py', content: 'binary', edits: [] },
+      { before: 'gone.py', content: 'text', edits },
+    ])
+    expect(['moved.py', 'new.py', 'b.py'].map(path => headLine(path, 25))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
 })
