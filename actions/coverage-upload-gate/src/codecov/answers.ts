@@ -44,7 +44,7 @@ export function wordsOf(answer: Answer, secrets: readonly string[]): string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ')
     .replace(/:{2,}/g, ':')
-    .replace(/##\[/g, '[')
+    .replace(/#+\[/g, '[')
     .trim()
   return [...line].slice(0, MOST_CHARACTERS).join('')
 }

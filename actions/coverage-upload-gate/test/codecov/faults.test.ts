@@ -1,0 +1,257 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { type CodecovFault, type Loopback, serve } from '@tokenledger/testkit'
+import { codecovFor, IDENTITY, QUICK } from './uploading.ts'
+
+const opened: Loopback[] = []
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(server => server.close()))
+})
+
+function closedAfter<T extends Loopback>(server: T): T {
+  opened.push(server)
+  return server
+}
+
+async function served(...handler: Parameters<typeof serve>): Promise<Loopback> {
+  return closedAfter(await serve(...handler))
+}
+
+const posts = (requests: readonly { method: string }[]) =>
+  requests.filter(({ method }) => method === 'POST').length
+
+describe('what Codecov refuses is final and told in its words', () => {
+  it.each<[CodecovFault, number, string]>([
+    ['401-tokenless', 401, 'Token required - not valid tokenless upload'],
+    ['401-protected', 401, 'Token required because branch is protected'],
+    [
+      '400-deactivated',
+      400,
+      'This repository is deactivated. To resume uploading to it, activate the repository in the Codecov UI.',
+    ],
+    ['400-serializer', 400, 'flags: This field may not be null.'],
+  ])('%s', (fault, status, message) =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail(fault)
+      const { outcome } = await upload()
+      expect(outcome).toEqual({ kind: 'rejected', by: 'codecov', status, message })
+      expect(codecov.requests).toHaveLength(1)
+    }),
+  )
+})
+
+describe('a limit', () => {
+  it('is waited for when the time is there', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail({ '429': 1, times: 1 })
+      const { outcome, lines } = await upload()
+      expect(outcome.kind).toBe('uploaded')
+      expect(lines[0]).toMatch(
+        /^Codecov answered 429 "Rate limit reached\. .*"; waiting 1 s of the \d+ s left\.$/,
+      )
+    }))
+
+  it('that lasts longer than the time ends the upload at once', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail({ '429': 1009 })
+      const { outcome } = await upload()
+      expect(outcome).toEqual({ kind: 'rate-limited', waitS: 1009, leftS: expect.any(Number) })
+      expect(codecov.requests).toHaveLength(1)
+    }))
+
+  it('may name its seconds in Retry-After', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fault({
+        path: '/upload/',
+        status: 429,
+        retryAfter: 60,
+        body: { detail: 'Request was throttled.' },
+      })
+      expect((await upload()).outcome).toMatchObject({ kind: 'rate-limited', waitS: 60 })
+    }))
+
+  it('without a time is tried some more', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fault({ path: '/upload/', status: 429, body: { detail: 'Request was throttled.' } })
+      expect((await upload()).outcome).toMatchObject({ kind: 'rate-limited', waitS: undefined })
+      expect(posts(codecov.requests)).toBe(4)
+    }))
+
+  it('of no time at all, again and again, ends with the budget', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail({ '429': 0 })
+      const { outcome } = await upload({ budgetMs: 200 })
+      // It depends on the machine whether the end comes while waiting or while asking.
+      expect(['rate-limited', 'unreachable']).toContain(outcome.kind)
+      expect(posts(codecov.requests)).toBeLessThan(12)
+    }))
+})
+
+describe('an outage', () => {
+  it('that ends is not noticed but in the log', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail({ '5xx': 2 })
+      const { outcome, lines } = await upload()
+      expect(outcome.kind).toBe('uploaded')
+      expect(lines.slice(0, 2)).toEqual([
+        'Codecov answered 503 "Service unavailable"; trying again (1 of 3 tries used).',
+        'Codecov answered 503 "Service unavailable"; trying again (2 of 3 tries used).',
+      ])
+    }))
+
+  it('that stays is told after three tries', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail('html-502')
+      const reason = 'Codecov answered 502 "a web page "502 Server Error"", three times'
+      expect((await upload()).outcome).toEqual({ kind: 'unreachable', reason })
+      expect(codecov.requests).toHaveLength(3)
+    }))
+
+  it('of the connection is tried three times', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail('reset')
+      const { outcome } = await upload()
+      expect(outcome).toEqual({ kind: 'unreachable', reason: 'connection closed early' })
+      expect(codecov.requests).toHaveLength(3)
+    }))
+
+  it('of the whole host is told', () =>
+    codecovFor(async (codecov, upload) => {
+      await codecov.close()
+      const { outcome } = await upload()
+      expect(outcome).toEqual({ kind: 'unreachable', reason: 'connection refused' })
+    }))
+
+  it('of the name is told', () =>
+    codecovFor(async (_, upload) => {
+      const { outcome } = await upload({ url: 'http://codecov.invalid' })
+      expect(outcome).toMatchObject({
+        kind: 'unreachable',
+        reason: expect.stringContaining('host not found'),
+      })
+    }))
+})
+
+describe('a silent server', () => {
+  const impatient = { ...QUICK, idleMs: 200 }
+  const patient = { ...QUICK, connectMs: 60_000, idleMs: 60_000 }
+
+  it('is given up after the idle time, three times', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail('hang')
+      expect((await upload({ limits: impatient })).outcome).toEqual({
+        kind: 'unreachable',
+        reason: 'nothing for 0.2 s',
+      })
+      expect(codecov.requests).toHaveLength(3)
+    }))
+
+  it('cannot take more than the budget', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail({ '5xx': 1 })
+      codecov.fail('hang')
+      expect((await upload({ budgetMs: 1500, limits: patient })).outcome).toEqual({
+        kind: 'unreachable',
+        reason: 'not done within upload-timeout 1.5 s (last: Codecov answered 503 "Service unavailable")',
+      })
+    }))
+
+  it('does not keep a cancelled job', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail('hang')
+      const cancel = new AbortController()
+      const uploading = upload({ signal: cancel.signal, limits: patient })
+      while (codecov.requests.length === 0) await new Promise(resolve => setTimeout(resolve, 5))
+      cancel.abort()
+      expect((await uploading).outcome).toEqual({ kind: 'unreachable', reason: 'the job was cancelled' })
+    }))
+
+  it('may be the storage', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail('put-hang')
+      expect((await upload({ limits: impatient })).outcome).toEqual({
+        kind: 'unreachable',
+        reason: 'nothing for 0.2 s',
+      })
+      expect(posts(codecov.requests)).toBe(1)
+    }))
+})
+
+describe('the storage', () => {
+  it('gets the upload announced anew when its address has expired', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail('put-403-expired')
+      const { outcome, lines } = await upload()
+      expect(outcome.kind).toBe('uploaded')
+      expect(lines[1]).toMatch(/^The storage answered 403, .*; asking for another\.$/)
+      expect(codecov.uploads.map(({ payload }) => Boolean(payload))).toEqual([false, true])
+    }))
+
+  it('that knows none of its addresses is given up', () =>
+    codecovFor(
+      async (codecov, upload) => {
+        const message = 'AccessDenied: Request has expired'
+        expect((await upload()).outcome).toEqual({ kind: 'rejected', by: 'storage', status: 403, message })
+        expect(posts(codecov.requests)).toBe(3)
+      },
+      { presignedMs: 0 },
+    ))
+
+  it('that is down is tried three times at one address', () =>
+    codecovFor(async (codecov, upload) => {
+      codecov.fail('put-503')
+      const reason = 'Codecov\'s storage answered 503 "SlowDown", three times'
+      expect((await upload()).outcome).toEqual({ kind: 'unreachable', reason })
+      expect(posts(codecov.requests)).toBe(1)
+    }))
+})
+
+describe('an answer', () => {
+  it('that is none of Codecov is a refusal', async () => {
+    const portal = await served(() => ({ status: 200, body: '<html><title>Log in</title></html>' }))
+    await codecovFor(async (_, upload) => {
+      const { outcome } = await upload({ url: portal.url })
+      expect(outcome).toEqual({
+        kind: 'rejected',
+        by: 'codecov',
+        status: 200,
+        message: 'a web page "Log in"',
+      })
+    })
+  })
+
+  it('cannot print a command of the runner, another line, or the token it was sent', async () => {
+    const hostile = await served(({ headers }) => ({
+      status: 401,
+      body: JSON.stringify({
+        message: `no\r\n::set-output name=x::1 ##[error] \u202e ${headers.authorization} ${'x'.repeat(500)}`,
+      }),
+    }))
+    await codecovFor(async (codecov, upload) => {
+      const { outcome, lines, stdout } = await upload({ url: hostile.url })
+      const message = outcome.kind === 'rejected' ? outcome.message : ''
+      expect(message).toMatch(/^no :set-output name=x:1 \[error\] +token \*\*\* x+$/)
+      expect(message).toHaveLength(300)
+      expect(`${lines}${stdout}`).not.toContain(codecov.tokens.repository)
+    })
+  })
+
+  it('that names a result which is no web address leaves it out', async () => {
+    const server = await served(({ method }) =>
+      method === 'PUT'
+        ? { status: 200 }
+        : {
+            status: 201,
+            body: JSON.stringify({
+              raw_upload_location: `${server.url}/put?sig=x`,
+              url: 'javascript:alert(1)',
+            }),
+          },
+    )
+    await codecovFor(async (_, upload) => {
+      expect((await upload({ url: server.url, identity: IDENTITY })).outcome).toEqual({
+        kind: 'uploaded',
+        url: undefined,
+      })
+    })
+  })
+})
