@@ -87,25 +87,24 @@ async function environmentsOfFetch(
   { serverUrl, token }: Credentials,
 ): Promise<Environment[]> {
   if (!token) return [own]
-  const kept = await read('config', '--get-urlmatch', 'http.extraheader', `${serverUrl}/`)
-  const withToken = { ...own, ...headerOf(serverUrl, token, Number(own.GIT_CONFIG_COUNT ?? 0)) }
-  return kept?.trim() ? [own, withToken] : [withToken, own]
+  const headers = await read('config', '--get-urlmatch', 'http.extraheader', `${serverUrl}/`)
+  const kept = /^authorization:/im.test(headers ?? '')
+  const withToken = { ...own, ...headerOf(serverUrl, token, kept, Number(own.GIT_CONFIG_COUNT ?? 0)) }
+  return kept ? [own, withToken] : [withToken, own]
 }
 
 /**
  * The header that actions/checkout would keep, as settings in the environment, where neither a list of processes nor
- * .git/config shows it. The empty one before it takes away what the checkout has: GitHub refuses two (git-config,
- * `http.extraHeader`). `count` settings are there already.
+ * .git/config shows it; `count` settings are there already. GitHub refuses two of it, so an empty one takes away what is `kept`,
+ * with every other header (git-config, `http.extraHeader`).
  */
-function headerOf(serverUrl: string, token: string, count: number): Environment {
+function headerOf(serverUrl: string, token: string, kept: boolean, count: number): Environment {
   const basic = Buffer.from(`x-access-token:${token}`).toString('base64')
   setSecret(basic)
-  const key = `http.${serverUrl}/.extraheader`
-  return {
-    GIT_CONFIG_COUNT: `${count + 2}`,
-    [`GIT_CONFIG_KEY_${count}`]: key,
-    [`GIT_CONFIG_VALUE_${count}`]: '',
-    [`GIT_CONFIG_KEY_${count + 1}`]: key,
-    [`GIT_CONFIG_VALUE_${count + 1}`]: `AUTHORIZATION: basic ${basic}`,
-  }
+  const values = [...(kept ? [''] : []), `AUTHORIZATION: basic ${basic}`]
+  const settings = values.flatMap((value, index) => [
+    [`GIT_CONFIG_KEY_${count + index}`, `http.${serverUrl}/.extraheader`],
+    [`GIT_CONFIG_VALUE_${count + index}`, value],
+  ])
+  return { ...Object.fromEntries(settings), GIT_CONFIG_COUNT: `${count + values.length}` }
 }

@@ -2,7 +2,7 @@
 type Frame =
   | { readonly kind: 'expression'; readonly depth: number }
   | { readonly kind: 'format' }
-  | { readonly kind: 'string'; readonly quote: string; readonly raw: boolean; readonly formatted: boolean }
+  | { readonly kind: 'string'; readonly quote: string; readonly formatted: boolean }
 
 const WORD = /[\p{ID_Continue}]+/uy
 const QUOTE = /'''|"""|'|"/y
@@ -73,7 +73,7 @@ class LogicalLines {
     const word = this.#match(WORD)
     const quote = word === '' || PREFIX.test(word) ? this.#match(QUOTE) : ''
     if (quote !== '') {
-      this.#frames.push({ kind: 'string', quote, raw: /r/i.test(word), formatted: /[ft]/i.test(word) })
+      this.#frames.push({ kind: 'string', quote, formatted: /[ft]/i.test(word) })
     } else if (word === '') {
       if ('([{'.includes(char)) this.#depth++
       if (')]}'.includes(char)) this.#depth = Math.max(0, this.#depth - 1)
@@ -109,11 +109,10 @@ class LogicalLines {
     else this.#step(char)
   }
 
-  /** `\{` still begins an expression; `\N{DASH}` is a character. */
-  #escape({ raw, formatted }: Frame & { kind: 'string' }): void {
+  /** `\{` still begins an expression. The name in `\N{EM DASH}` is read as one, which does no harm. */
+  #escape({ formatted }: Frame & { kind: 'string' }): void {
     this.#at++
-    if (!raw && formatted && this.#source.startsWith('N{', this.#at)) this.#at += 2
-    else if (this.#source.startsWith('\r\n', this.#at)) this.#at++
+    if (this.#source.startsWith('\r\n', this.#at)) this.#at++
     if (this.#source.charAt(this.#at) !== '{' || !formatted) this.#step(this.#source.charAt(this.#at))
   }
 

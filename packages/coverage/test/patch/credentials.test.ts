@@ -69,7 +69,8 @@ describe('the fetch from a private repository', () => {
     })
     try {
       expect(await lines(read(checkoutWith(), TOKEN))).toEqual([25])
-      expect(server.requests.map(({ headers }) => headers['x-of-user'])).toContain('1')
+      expect(new Set(server.requests.map(({ headers }) => headers['x-of-user']))).toEqual(new Set(['1']))
+      expect(new Set(authorizations())).toEqual(new Set([headerWith(TOKEN)]))
     } finally {
       for (const name of ['GIT_CONFIG_COUNT', 'GIT_CONFIG_KEY_0', 'GIT_CONFIG_VALUE_0'])
         delete process.env[name]

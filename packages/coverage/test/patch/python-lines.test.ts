@@ -87,6 +87,7 @@ describe('statementStarts', () => {
       '@d(\n  1\n)\ndef f(\n  a,\n):\n  pass\n',
       [1, 1, 1, 4, 4, 4, 7],
     ],
+    ['a word before a string is no prefix of it', "x = 1 if'{'else 2 # (\ny\n", [1, 2]],
     ['letters beyond ASCII are words', "größe = 'ß'\nf(\n日本)\n", [1, 2, 2]],
   ]
   it.each(cases)('%s', (_, source, expected) => {

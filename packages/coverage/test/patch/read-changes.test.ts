@@ -202,7 +202,6 @@ describe('the changes are the same', () => {
     ['diff.context', '9'],
     ['diff.relative', 'true'],
     ['diff.external', '/nowhere'],
-    ['diff.algorithm', 'patience'],
     ['diff.orderFile', '/nowhere'],
     ['diff.wsErrorHighlight', 'all'],
     ['color.ui', 'always'],
@@ -225,12 +224,23 @@ describe('the changes are the same', () => {
     expect(linesOf(changes)).toEqual({ 'new.py': [21] })
   })
 
+  it('where the setting diff.algorithm = patience finds others', async () => {
+    const repo = gitRepo({ 'a.py': 'd\na\nd\nb\n' })
+    const before = repo.git('rev-parse', 'HEAD')
+    repo.commit({ 'a.py': 'b\nc\na\nd\n' })
+    repo.git('config', 'diff.algorithm', 'patience')
+    const changes = await changesIn({ root: repo.path, event: event('push', { before }) })
+    expect(linesOf(changes)).toEqual({ 'a.py': [1, 2] })
+  })
+
   it('and no hook of the checkout is started', async () => {
-    const root = at(pr, 1)
+    const root = at(pr, 0)
+    gitIn(root)('update-ref', '-d', 'refs/remotes/origin/feature')
     const hook = join(root, '.git/hooks/reference-transaction')
     writeFiles(root, { '.git/hooks/reference-transaction': `#!/bin/sh\ntouch '${root}/started'\n` })
     chmodSync(hook, 0o755)
-    expect(linesOf(await changesIn({ root, event: pullRequestEvent(pr) }))).toEqual({ 'app.py': [25] })
+    const changes = await changesIn({ root, event: event('push'), patchBase: 'feature' })
+    expect(changes.files.get('app.py')).toEqual([1, 2, 3, 4, 5])
     expect(existsSync(join(root, 'started'))).toBe(false)
   })
 
