@@ -9,7 +9,7 @@ import {
   renderReport,
   shieldsEndpoint,
 } from '@tokenledger/coverage'
-import { annotate, messageOf, setOutput, UserError, writeStepFile, writeSummary } from '@tokenledger/kit'
+import { annotate, messageOf, setOutput, warning, writeStepFile, writeSummary } from '@tokenledger/kit'
 import type { CoverageInputs } from './inputs.ts'
 import type { Judged } from './judge-coverage.ts'
 import { outputsOf } from './outputs.ts'
@@ -54,7 +54,7 @@ function annotateUncovered({ patch }: CoverageView, { shown }: CoverageInputs): 
   annotate(annotationsOf(patch.files, { level: shown.annotationLevel }))
 }
 
-/** Writes the badge and its twin for shields.io; returns the path of the badge. */
+/** Writes the badge and its twin for shields.io; returns the path of the badge, empty with a warning when it cannot be written. */
 function writeBadge(
   { total, precision }: CoverageView,
   { shown, workspace, workingDirectory }: CoverageInputs,
@@ -68,9 +68,10 @@ function writeBadge(
     writeFileSync(path.replace(/(\.svg)?$/i, '.json'), `${JSON.stringify(shieldsEndpoint(badge))}\n`)
     return path
   } catch (error) {
-    throw new UserError(
+    warning(
       `The badge cannot be written to badge-path ${shown.badgePath}: ${messageOf(error)}. Give a path of a file in the workspace.`,
     )
+    return ''
   }
 }
 
