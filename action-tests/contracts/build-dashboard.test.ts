@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { type Files, tempDir, writeFiles } from '@tokenledger/testkit'
@@ -63,6 +64,44 @@ describe('build-dashboard, before it installs', () => {
   })
 })
 
+describe('build-dashboard, where package.json has a script for coverage', () => {
+  const measure = (scripts: Record<string, string>) => {
+    const folder = tempDir('project-')
+    writeFiles(folder, { 'web/package.json': JSON.stringify({ scripts }) })
+    const step = { run: `node '${join(root, 'actions/build-dashboard/coverage.mjs')}'`, shell: 'bash' }
+    return runStep(step, { INPUT_WORKING_DIRECTORY: 'web', RUNNER_TEMP: join(folder, 'temp') }, folder)
+  }
+  const lcov = (text: string) => `mkdir coverage && printf '${text}' >coverage/lcov.info`
+
+  it('runs it and keeps lcov.info with paths that start at the workspace', async () => {
+    const text = 'TN:\\nSF:src/costs.ts\\nDA:1,1\\nend_of_record\\n'
+    const { status, outputs } = await measure({ 'test:coverage': 'exit 1', coverage: lcov(text) })
+    expect(status).toBe(0)
+    expect(outputs.script).toBe('coverage')
+    expect(readFileSync(outputs.file ?? '', 'utf8')).toBe('TN:\nSF:web/src/costs.ts\nDA:1,1\nend_of_record\n')
+  })
+
+  it('keeps a path of the workspace where a tool writes whole paths', async () => {
+    const { outputs } = await measure({ 'test:coverage': lcov('SF:\'"$PWD"\'/src/a b.ts\\n') })
+    expect(readFileSync(outputs.file ?? '', 'utf8')).toBe('SF:web/src/a b.ts\n')
+  })
+
+  it('warns when the script has no lcov reporter, and fails when it failed', async () => {
+    const without = await measure({ coverage: 'true' })
+    expect(without.status).toBe(0)
+    expect(without.log).toContain(
+      '::warning title=build-dashboard::"npm run coverage" left no web/coverage/lcov.info, so the dashboard is not in the coverage. Add the lcov reporter to it.',
+    )
+    expect(without.outputs).toEqual({ script: 'coverage' })
+    const failed = await measure({ coverage: `${lcov('TN:')} && exit 3` })
+    expect([failed.status, failed.outputs]).toEqual([3, { script: 'coverage' }])
+  })
+
+  it('does nothing without one', async () => {
+    expect(await measure({ test: 'exit 1' })).toEqual({ status: 0, log: '', summary: '', outputs: {} })
+  })
+})
+
 describe('build-dashboard, after the build', () => {
   const report = (files: Files, outcomes: Record<string, string> = {}) => {
     const folder = tempDir('project-')
@@ -72,7 +111,14 @@ describe('build-dashboard, after the build', () => {
       {
         INPUT_WORKING_DIRECTORY: 'dashboard',
         INPUT_OUTPUT_DIRECTORY: 'dist',
-        OUTCOMES: JSON.stringify({ install: 'success', lint: 'success', build: 'success', ...outcomes }),
+        OUTCOMES: JSON.stringify({
+          install: 'success',
+          lint: 'success',
+          coverage: 'success',
+          build: 'success',
+          ...outcomes,
+        }),
+        COVERAGE_SCRIPT: outcomes.coverage ? 'test:coverage' : '',
       },
       folder,
     )
@@ -105,6 +151,7 @@ describe('build-dashboard, after the build', () => {
   it.each([
     ['install', { install: 'failure', lint: 'skipped', build: 'skipped' }, '"npm ci" failed in dashboard.'],
     ['lint', { lint: 'failure', build: 'skipped' }, '"npm run lint" failed in dashboard;'],
+    ['coverage', { coverage: 'failure', build: 'skipped' }, '"npm run test:coverage" failed in dashboard;'],
     ['build', { build: 'failure' }, '"npm run build" failed in dashboard;'],
   ])('names %s when that failed, and leaves the verdict to its step', async (name, outcomes, message) => {
     const { status, log, summary } = await report(PACKAGE, outcomes)

@@ -48,6 +48,26 @@ describe('the gate', () => {
     },
   )
 
+  it.each([
+    ['test', 'failure'],
+    ['integration', 'cancelled'],
+    ['dashboard', 'skipped'],
+  ])(
+    'leaves out coverage when %s was not successful (%s), and fails by that job alone',
+    async (job, result) => {
+      const { status, log, summary } = await judge({ [job]: result, coverage: 'skipped' })
+      expect(status).toBe(1)
+      expect(log).toContain(`::error title=gate::Not successful: ${job} (${result}). Their logs say why.`)
+      expect(summary).toContain(`| coverage | ✅ skipped | ${job} was not successful |`)
+    },
+  )
+
+  it('fails on coverage that was skipped although all was measured', async () => {
+    const { status, log } = await judge({ lint: 'failure', coverage: 'skipped' })
+    expect(status).toBe(1)
+    expect(log).toContain('Not successful: lint (failure), coverage (skipped)')
+  })
+
   it('fails when the plan failed, naming it and all that it held back', async () => {
     const { status, log } = await judge({
       plan: 'failure',
@@ -68,7 +88,7 @@ describe('the summary of the tests', () => {
   }
 
   it('counts results and coverage and folds the failures', async () => {
-    const { status, summary, log } = await summarise({
+    const { status, summary, log, outputs } = await summarise({
       'junit.xml': `<testsuites><testsuite>
         <testcase classname="tests.a" name="good"/>
         <testcase classname="tests.a" name="bad"><failure message="assert 1 == 2&#10;more">trace</failure></testcase>
@@ -79,11 +99,29 @@ describe('the summary of the tests', () => {
     expect(status).toBe(0)
     expect(summary).toContain('### Tests on Python 3.12: ❌ 1 passed, 1 failed, 1 skipped')
     expect(summary).toContain('Coverage: 87.5% of lines (175 of 200).')
+    expect(outputs).toEqual({ 'has-coverage': 'true' })
     expect(summary).toContain('<code>tests.a.bad</code>')
     expect(log).toBe('::error title=test failed::tests.a.bad: assert 1 == 2\n')
   })
 
   it('does not call a run without a result a success', async () => {
-    expect((await summarise({})).summary).toContain('### Tests on Python 3.12: ❌ no result was written')
+    const { summary, outputs } = await summarise({})
+    expect(summary).toContain('### Tests on Python 3.12: ❌ no result was written')
+    expect(outputs).toEqual({})
+  })
+})
+
+describe('the number of reports that coverage waits for', () => {
+  const count = async (values: Record<string, string>) => {
+    const environment = { PYTHON_VERSIONS: '["3.11", "3.12"]', INTEGRATION: '', DASHBOARD: '', ...values }
+    return (await runStep(step('coverage', 'Count the reports'), environment)).outputs
+  }
+
+  it.each([
+    ['one per Python', {}, '2'],
+    ['one more for tests with a database', { INTEGRATION: 'true' }, '3'],
+    ['and one for the dashboard', { INTEGRATION: 'true', DASHBOARD: '17' }, '4'],
+  ])('is %s', async (_, values, expected) => {
+    expect(await count(values)).toEqual({ expected })
   })
 })

@@ -16,9 +16,10 @@ describe('ci.yml', () => {
   })
 
   it('can be called without an input or a secret', () => {
-    const call = ci.on.workflow_call as { inputs: Record<string, { required?: boolean }>; secrets?: unknown }
+    type Named = Record<string, { required?: boolean }>
+    const call = ci.on.workflow_call as { inputs: Named; secrets: Named }
     expect(Object.entries(call.inputs).filter(([, input]) => input.required)).toEqual([])
-    expect(call.secrets).toBeUndefined()
+    expect(call.secrets).toEqual({ 'codecov-token': expect.objectContaining({ required: false }) })
   })
 
   it('starts lint, type-check and security at once and makes the others wait for the plan alone', () => {
@@ -30,6 +31,7 @@ describe('ci.yml', () => {
       'integration-after-checks': [plan, 'lint', 'type-check'],
       build: plan,
       dashboard: plan,
+      coverage: [plan, 'test', 'integration', 'integration-after-checks', 'dashboard'],
     })
   })
 
@@ -49,9 +51,29 @@ describe('ci.yml', () => {
     expect(postgres).not.toHaveProperty('options')
   })
 
-  it('gives no job more than reading the code', () => {
-    const rights = Object.values(ci.jobs).map(job => job.permissions)
-    expect(rights.filter(right => JSON.stringify(right) !== '{"contents":"read"}')).toEqual([{}])
+  it('gives no job more than reading the code, and coverage what the caller grants', () => {
+    const { gate, coverage, ...others } = ci.jobs
+    const rights = Object.values(others).map(job => job.permissions)
+    expect(rights.filter(right => JSON.stringify(right) !== '{"contents":"read"}')).toEqual([])
+    expect(gate?.permissions).toEqual({})
+    // Permissions of the workflow would be those of the job, and any right here would be refused to a caller who grants less.
+    expect([ci.permissions, coverage?.permissions]).toEqual([undefined, undefined])
+  })
+
+  it('runs no code of the project in the job that may have more rights', () => {
+    const steps = ci.jobs.coverage?.steps ?? []
+    const third = ['checkout', 'download-artifact', 'upload-artifact'].map(name => `actions/${name}@`)
+    const known = [...third, '$/actions/coverage-upload-gate']
+    const others = steps.filter(({ uses }) => !known.some(name => uses?.startsWith(name)))
+    expect(others.map(({ name, shell }) => [name, shell])).toEqual([['Count the reports', 'python3 {0}']])
+  })
+
+  it('judges coverage once, when all that measures it was successful', () => {
+    expect(ci.jobs.coverage?.if).toBe(
+      expression(
+        "!cancelled() && !contains(needs.*.result, 'failure') && needs.test.result == 'success' && contains(fromJSON(needs.plan.outputs.jobs), 'coverage')",
+      ),
+    )
   })
 
   it('has a gate that needs every other job and always runs', () => {
@@ -71,7 +93,7 @@ describe('ci.yml', () => {
         one.uses?.startsWith('actions/upload-artifact@') ? [one.with?.name] : [one.with?.['artifact-name']],
       )
       .filter(name => name !== undefined)
-    expect(named).toHaveLength(6)
+    expect(named).toHaveLength(7)
     expect(named.filter(name => !String(name).endsWith(expression('inputs.artifact-suffix')))).toEqual([])
   })
 })
@@ -83,6 +105,11 @@ describe('the inputs of ci.yml', () => {
       SECURITY_MODE: 'report',
       SECURITY_SEVERITY: 'low',
       MIGRATIONS_TOOL: 'auto',
+      COVERAGE_COMMENT: 'auto',
+      COVERAGE_MIN_TOTAL: '',
+      COVERAGE_MIN_PATCH: '',
+      COVERAGE_MIN_FILE_PATCH: '',
+      CODECOV_UPLOAD: 'off',
       POSTGRES_USER: 'ledger',
       POSTGRES_PASSWORD: 'ledger',
       POSTGRES_DATABASE: 'ledger',
@@ -94,13 +121,20 @@ describe('the inputs of ci.yml', () => {
   })
 
   it.each([
+    { COVERAGE_MIN_TOTAL: '90', COVERAGE_MIN_PATCH: '89.5', COVERAGE_MIN_FILE_PATCH: '0' },
+    { COVERAGE_MIN_TOTAL: 'none' },
+  ])('take thresholds: %j', async values => {
+    expect(await check(values)).toMatchObject({ status: 0, log: '' })
+  })
+
+  it.each([
     [
       { SKIP: 'lint, typecheck' },
-      'Input skip is "typecheck"; allowed: lint, type-check, test, integration, security, build, dashboard.',
+      'Input skip is "typecheck"; allowed: lint, type-check, test, integration, security, build, dashboard, coverage.',
     ],
     [
       { SKIP: 'plan' },
-      'Input skip is "plan"; allowed: lint, type-check, test, integration, security, build, dashboard.',
+      'Input skip is "plan"; allowed: lint, type-check, test, integration, security, build, dashboard, coverage.',
     ],
     [{ SECURITY_MODE: 'fail' }, 'Input security-mode is "fail"; allowed: report, gate.'],
     [{ SECURITY_MODE: '' }, 'Input security-mode is ""; allowed: report, gate.'],
@@ -116,6 +150,16 @@ describe('the inputs of ci.yml', () => {
       { POSTGRES_USER: '' },
       'Input postgres-user may hold letters, digits, _ and - only, and may not be empty.',
     ],
+    [{ COVERAGE_COMMENT: 'yes' }, 'Input coverage-comment is "yes"; allowed: auto, always, on-failure, off.'],
+    [{ CODECOV_UPLOAD: 'true' }, 'Input codecov-upload is "true"; allowed: off, auto, required.'],
+    [
+      { COVERAGE_MIN_TOTAL: '90%' },
+      'Input coverage-min-total is "90%"; give a percentage such as 90 or 89.5.',
+    ],
+    [
+      { COVERAGE_MIN_FILE_PATCH: 'none' },
+      'Input coverage-min-file-patch is "none"; give a percentage such as 90 or 89.5.',
+    ],
     [{ SECURITY_SEVERITY: 'LOW' }, 'Input security-severity is "LOW"; allowed: low, medium, high.'],
   ])('refuse %j', async (values, message) => {
     expect(await check(values)).toMatchObject({ status: 1, log: `::error::${message}\n` })
@@ -130,6 +174,8 @@ describe('the plan', () => {
       HAS_DASHBOARD: 'true',
       HAS_INTEGRATION: 'true',
       AFTER_CHECKS: 'false',
+      HAS_COVERAGE: 'true',
+      COVERAGE_ASKED: 'none   false',
       PYTHON_VERSIONS: '["3.11"]',
       ...values,
     })
@@ -153,7 +199,12 @@ describe('the plan', () => {
   })
 
   it('leaves out what the project does not have, with the reason', async () => {
-    const without = { HAS_PACKAGE: 'false', HAS_DASHBOARD: 'false', HAS_INTEGRATION: 'false' }
+    const without = {
+      HAS_PACKAGE: 'false',
+      HAS_DASHBOARD: 'false',
+      HAS_INTEGRATION: 'false',
+      HAS_COVERAGE: 'false',
+    }
     const noDatabase = 'the project has neither migrations of PostgreSQL nor marked tests'
     expect(await chosen(without)).toEqual({
       jobs: ['lint', 'type-check', 'test', 'security'],
@@ -162,15 +213,29 @@ describe('the plan', () => {
         dashboard: 'the project has no dashboard',
         integration: noDatabase,
         'integration-after-checks': noDatabase,
+        coverage: 'the tests do not install pytest-cov, and no input asks for coverage',
       },
     })
   })
 
   it('leaves out what skip names, however it is separated', async () => {
-    const expected = { ...atOnce, test: 'input skip names it', dashboard: 'input skip names it' }
+    const expected = {
+      ...atOnce,
+      test: 'input skip names it',
+      dashboard: 'input skip names it',
+      coverage: 'there are no tests to measure it',
+    }
     expect((await chosen({ SKIP: 'test,dashboard', HAS_DASHBOARD: 'false' })).skipped).toEqual(expected)
     expect((await chosen({ SKIP: 'test\ndashboard\n' })).skipped).toEqual(expected)
   })
+
+  it.each(['90  false', ' 80 false', '  100 false', '   true'])(
+    'measures coverage where an input asks for it (%j), so that nothing passes unmeasured',
+    async COVERAGE_ASKED => {
+      const { jobs } = await chosen({ HAS_COVERAGE: 'false', COVERAGE_ASKED })
+      expect(jobs).toContain('coverage')
+    },
+  )
 
   it.each(['[]', '', '[ ]', 'null'])('fails on an empty matrix: %j', async PYTHON_VERSIONS => {
     const message = `There is no Python version to test on (python-versions: ${PYTHON_VERSIONS}).`

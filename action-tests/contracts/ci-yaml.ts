@@ -13,6 +13,7 @@ export const everyJob = [
   'security',
   'build',
   'dashboard',
+  'coverage',
 ]
 
 /** A step by the name that the log shows. */

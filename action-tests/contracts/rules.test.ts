@@ -50,6 +50,18 @@ jobs:
     ])
   })
 
+  it('only the job coverage of ci.yml may take the rights of its caller', () => {
+    const job = (id: string, permissions: string) =>
+      `  ${id}: { name: ${id}, timeout-minutes: 5, steps: []${permissions} }\n`
+    const text = `on: { push: }\npermissions: {}\njobs:\n${job('coverage', ', permissions: {}')}${job('other', '')}`
+    const path = '.github/workflows/ci.yml'
+    expect(workflowBreaches({ ...broken<Workflow>(text), path })).toEqual([
+      `${path}: top-level permissions take those of job coverage away`,
+      `${path}: job coverage: has permissions although it takes the caller's`,
+      `${path}: job other: has no permissions of its own`,
+    ])
+  })
+
   it('a reference that leads nowhere is found', () => {
     const file = broken<Workflow>(`
 on: { workflow_call: { outputs: { o: { value: '\${{ jobs.a.outputs.none }}' } } } }

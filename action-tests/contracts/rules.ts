@@ -1,18 +1,25 @@
 import type { Action, Job, Parameters, Step, Workflow, YamlFile } from './yaml-files.ts'
 
 /**
+ * The one job that takes the rights of its caller's job, by workflow. It declares none, and neither may the workflow, whose
+ * permissions would be the job's.
+ */
+const INHERITS: Readonly<Record<string, string>> = { '.github/workflows/ci.yml': 'coverage' }
+
+/**
  * Rules for what no local engine enforces. Each function returns one sentence per breach, and none for a good file.
  */
 export function workflowBreaches({ path, text, content }: YamlFile<Workflow>): string[] {
   const callable = 'workflow_call' in content.on
+  const inherits = INHERITS[path]
   return [
-    ...(isEmptyObject(content.permissions) ? [] : ['top-level permissions are not {}']),
+    ...topLevelBreaches(content.permissions, inherits),
     ...(callable && content.concurrency ? ['a callable workflow declares concurrency'] : []),
     ...(text.includes('secrets.GITHUB_TOKEN') ? ['secrets.GITHUB_TOKEN is empty in a called workflow'] : []),
     ...(/\$\{\{[^}]*\bcase\(/.test(text) ? ['case() is not known to every engine'] : []),
     ...(callable ? descriptionBreaches(content.on.workflow_call ?? {}) : []),
     ...pinBreaches(text),
-    ...Object.entries(content.jobs).flatMap(([id, job]) => jobBreaches(id, job, text)),
+    ...Object.entries(content.jobs).flatMap(([id, job]) => jobBreaches(id, job, text, id === inherits)),
   ].map(breach => `${path}: ${breach}`)
 }
 
@@ -27,9 +34,17 @@ export function actionBreaches({ path, text, content }: YamlFile<Action>): strin
   ].map(breach => `${path}: ${breach}`)
 }
 
-function jobBreaches(id: string, job: Job, text: string): string[] {
+function topLevelBreaches(permissions: unknown, inherits: string | undefined): string[] {
+  if (inherits === undefined) return isEmptyObject(permissions) ? [] : ['top-level permissions are not {}']
+  return permissions === undefined ? [] : [`top-level permissions take those of job ${inherits} away`]
+}
+
+function jobBreaches(id: string, job: Job, text: string, inherits: boolean): string[] {
   const breaches = (job.steps ?? []).flatMap(stepBreaches)
-  if (!job.permissions) breaches.push('has no permissions of its own')
+  if (!job.permissions !== inherits)
+    breaches.push(
+      inherits ? "has permissions although it takes the caller's" : 'has no permissions of its own',
+    )
   // The permissions of a job are a few lines; each right says why in a comment of the same line.
   for (const right of Object.entries(job.permissions ?? {})) {
     if (!new RegExp(`^ +${right[0]}: ${right[1]} # \\S`, 'm').test(jobText(text, id)))

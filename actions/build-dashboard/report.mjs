@@ -21,13 +21,15 @@ write(process.env.GITHUB_STEP_SUMMARY, summary())
 write(process.env.GITHUB_OUTPUT, outputs())
 
 function remedy(name) {
+  const script = name === 'coverage' ? process.env.COVERAGE_SCRIPT : name
   if (name !== 'install')
-    return `"npm run ${name}" failed in ${folder}; its output is in the step before this one.`
+    return `"npm run ${script}" failed in ${folder}; its output is in the step before this one.`
   return `"npm ci" failed in ${folder}. When it says that the lock file is not in sync, run "npm install" there and commit package-lock.json.`
 }
 
 function summary() {
   const lines = [`### Dashboard: ${verdict()}`, '', `- install: ${outcomes.install}`, `- lint: ${lint()}`]
+  if (process.env.COVERAGE_SCRIPT) lines.push(`- coverage: ${outcomes.coverage}`)
   lines.push(`- build: ${outcomes.build}`, '')
   if (files.length > 0) lines.push(...table(), '')
   return `${lines.join('\n')}\n`
