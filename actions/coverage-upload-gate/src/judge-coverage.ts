@@ -22,9 +22,7 @@ const OLD_MS = 12 * 3600 * 1000
 export async function judgeCoverage(inputs: CoverageInputs, facts: RunFacts): Promise<Judged> {
   const { workspace, workingDirectory, gate } = inputs
   const folder = join(workspace, workingDirectory)
-  const paths = await findReports(inputs.reports.files, folder, workspace)
-  await requireExpected(paths, inputs.reports.expected, inputs.reports.files, folder)
-  const tracked = await trackedFiles(workspace)
+  const [paths, tracked] = await Promise.all([reportPaths(inputs, folder), trackedFiles(workspace)])
   const measurement = await measure(paths, tracked, inputs)
   const base = await measureBase(tracked, inputs, folder)
   const patch = await measurePatch(measurement.merged.files, inputs, facts)
@@ -63,6 +61,12 @@ export async function judgeCoverage(inputs: CoverageInputs, facts: RunFacts): Pr
     },
   }
   return { view, paths, tracked, measurement }
+}
+
+async function reportPaths({ reports, workspace }: CoverageInputs, folder: string): Promise<ReportPath[]> {
+  const paths = await findReports(reports.files, folder, workspace)
+  await requireExpected(paths, reports.expected, reports.files, folder)
+  return paths
 }
 
 interface Base {
