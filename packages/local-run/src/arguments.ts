@@ -8,11 +8,13 @@ export interface CiArguments {
   readonly job: string | undefined
   readonly report: string | undefined
   readonly offline: boolean
+  readonly fork: boolean
 }
 
-export const USAGE = `npm run ci -- [--repo PATH] [--event push|pull_request] [--job NAME] [--report DIR] [--offline]
+export const USAGE = `npm run ci -- [--repo PATH] [--event push|pull_request] [--fork] [--job NAME] [--report DIR] [--offline]
   --repo PATH    the checkout whose workflows run; the current folder unless given
   --event NAME   push (default) or pull_request
+  --fork         the pull request comes from a fork: its token may only read, and there is no identity for others
   --job NAME     only this job, by id or name, with the jobs that it needs
   --report DIR   write DIR/index.html; ./ci-report for an empty DIR
   --offline      skip the check of the network; all that jobs download has to be cached`
@@ -22,6 +24,7 @@ export function readArguments(args: readonly string[]): CiArguments | 'help' {
   const options = {
     repo: { type: 'string', default: '.' },
     event: { type: 'string', default: 'push' },
+    fork: { type: 'boolean', default: false },
     job: { type: 'string' },
     report: { type: 'string' },
     offline: { type: 'boolean', default: false },
@@ -33,9 +36,11 @@ export function readArguments(args: readonly string[]): CiArguments | 'help' {
   } catch (error) {
     throw new UserError(`${messageOf(error)}\n${USAGE}`)
   }
-  const { repo, event, job, report, offline } = values
+  const { repo, event, fork, job, report, offline } = values
   if (values.help) return 'help'
   if (event !== 'push' && event !== 'pull_request')
     throw new UserError(`--event: '${event}' is not one of push, pull_request.\n${USAGE}`)
-  return { checkout: repo, event, job, report: report === '' ? 'ci-report' : report, offline }
+  if (fork && event !== 'pull_request')
+    throw new UserError(`--fork: only --event pull_request has forks.\n${USAGE}`)
+  return { checkout: repo, event, fork, job, report: report === '' ? 'ci-report' : report, offline }
 }

@@ -26,13 +26,14 @@ export async function localRun(options: LocalRunOptions): Promise<boolean> {
       verdicts.push(...(await runWorkflow(session, planned)))
     }
     await cleanUp.stillWanted()
+    const comments = session.standIns.comments()
     const sentence = verdictSentence(verdicts, (Date.now() - started) / 1000)
     const warnings = closingWarnings(verdicts).join('\n')
     session.print([`\n${closingTable(verdicts)}`, warnings, sentence].filter(Boolean).join('\n\n'))
     if (options.report) {
       const { repository, sha } = session.commit
       const artifacts = session.standIns.artifacts()
-      const content = { repository, sha, event: options.event, sentence, verdicts, artifacts }
+      const content = { repository, sha, event: options.event, sentence, verdicts, artifacts, comments }
       session.print(`Report: ${await writeReport(options.report, content)}`)
     }
     return verdicts.every(({ outcome }) => isGood(outcome))

@@ -1,12 +1,13 @@
 import { basename, join } from 'node:path'
-import type { Commit } from './act/event-payload.ts'
+import { type Commit, headRepository } from './act/event-payload.ts'
 import { endRun } from './act/processes.ts'
 import type { CleanUp } from './clean-up.ts'
 import { newRunFolder, type RunFolder, servicesOf } from './run-folder.ts'
 import { type Database, planDatabases } from './services/databases.ts'
 import { startIndex } from './services/lock-index.ts'
-import { type StandIns, startStandIns } from './services/stand-ins.ts'
+import { type PostedComment, type StandIns, startStandIns } from './services/stand-ins.ts'
 import { commitAll } from './staging/checkout-copy.ts'
+import { headBranch, testedCommit } from './staging/pull-request.ts'
 import { jobsOf, type Stage, stage } from './staging/stage.ts'
 import { findAct } from './tools/act-binary.ts'
 import { cacheFolder } from './tools/cache-folder.ts'
@@ -26,6 +27,10 @@ export interface LocalRunOptions {
   readonly report?: string | undefined
   /** Does without the check that package indexes can be reached. */
   readonly offline?: boolean
+  /** The pull request comes from a fork. */
+  readonly fork?: boolean
+  /** What the pull request's conversation holds when the run starts; afterwards what it holds then. */
+  readonly conversation?: PostedComment[]
   readonly print?: (line: string) => void
 }
 
@@ -58,7 +63,7 @@ interface Tools {
 
 /** Gets the tools, copies what will run, and starts the stand-ins. Everything ends with `cleanUp`. */
 export async function openSession(options: LocalRunOptions, cleanUp: CleanUp): Promise<Session> {
-  const { ours, checkout, event, job, print = console.log } = options
+  const { ours, checkout, event, job, fork = false, conversation = [], print = console.log } = options
   const tools = await prepareTools(print)
   const run = await newRunFolder()
   cleanUp.add(() => run.remove())
@@ -74,9 +79,11 @@ export async function openSession(options: LocalRunOptions, cleanUp: CleanUp): P
   const { copy } = staged
   const indexEnvironment = await startIndex(copy.folder, tools.cache, cleanUp, print)
   const { repository, branch, defaultBranch } = copy
-  const commit = { repository, branch, defaultBranch, ...(await commitAll(copy, event)) }
-  const standIns = await startStandIns(copy, event, run.folder, cleanUp)
-  print('Stand-ins for GitHub (caches, artifacts, API) listen on 127.0.0.1.')
+  const tested = await testedCommit(copy, event, await commitAll(copy))
+  const commit = { repository, branch, defaultBranch, isFork: fork, ...tested }
+  const pull = { head: headBranch(copy), headRepository: headRepository(commit), conversation }
+  const standIns = await startStandIns(copy, event === 'push' ? undefined : pull, run.folder, cleanUp)
+  print('Stand-ins for GitHub (caches, artifacts, API) and Codecov listen on 127.0.0.1.')
   return { event, print, cleanUp, run, tools, staged, planned, commit, standIns, indexEnvironment }
 }
 

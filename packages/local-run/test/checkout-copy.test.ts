@@ -35,7 +35,7 @@ describe('the copy of a checkout', () => {
     write(source, { 'kept.txt': 'as edited', 'new.txt': 'untracked' })
     const before = await git(source, 'status', '--porcelain')
     const copy = await copyCheckout(source, join(tempDir(), 'copy'))
-    const { sha, base } = await commitAll(copy, 'push')
+    const { sha, before: previous } = await commitAll(copy)
 
     expect(copy).toMatchObject({ repository: 'someone/ledger', branch: 'main', defaultBranch: 'main' })
     expect((await git(copy.folder, 'ls-files', '-z')).split('\0').filter(Boolean).sort()).toEqual(
@@ -43,7 +43,7 @@ describe('the copy of a checkout', () => {
     )
     expect(readFileSync(join(copy.folder, 'kept.txt'), 'utf8')).toBe('as edited')
     expect(existsSync(join(copy.folder, 'debug.log'))).toBe(false)
-    expect(base).toBe(await git(source, 'rev-parse', 'HEAD'))
+    expect(previous).toBe(await git(source, 'rev-parse', 'HEAD'))
     expect(sha).toBe(await git(copy.folder, 'rev-parse', 'main'))
     expect(await git(source, 'status', '--porcelain')).toBe(before)
   })
@@ -51,16 +51,16 @@ describe('the copy of a checkout', () => {
   it('keeps the commit of a clean checkout', async () => {
     const source = await repository()
     const copy = await copyCheckout(source, join(tempDir(), 'copy'))
-    expect((await commitAll(copy, 'push')).sha).toBe(await git(source, 'rev-parse', 'HEAD'))
+    expect((await commitAll(copy)).sha).toBe(await git(source, 'rev-parse', 'HEAD'))
   })
 
-  it('stands on a branch although the checkout stands on a bare commit, and knows where a branch began', async () => {
+  it('stands on a branch although the checkout stands on a bare commit, and knows what a branch goes to', async () => {
     const source = await repository()
-    const fork = await git(source, 'rev-parse', 'HEAD')
+    const tip = await git(source, 'rev-parse', 'HEAD')
     await git(source, 'checkout', '--quiet', '-b', 'change')
     for (const n of [1, 2]) await git(source, 'commit', '--quiet', '--allow-empty', '-m', `change ${n}`)
     const copy = await copyCheckout(source, join(tempDir(), 'copy'))
-    expect(await commitAll(copy, 'pull_request')).toMatchObject({ base: fork })
+    expect(copy.baseTip).toBe(tip)
 
     await git(source, 'checkout', '--quiet', '--detach')
     const detached = await copyCheckout(source, join(tempDir(), 'copy'))
@@ -73,7 +73,7 @@ describe('the copy of a checkout', () => {
     const outer = await repository()
     for (const source of [plain, join(outer, 'deep')]) {
       const copy = await copyCheckout(source, join(tempDir(), 'copy'))
-      await commitAll(copy, 'push')
+      await commitAll(copy)
       expect(await git(copy.folder, 'rev-list', '--count', 'HEAD')).toBe('1')
       expect(realpathSync(await git(copy.folder, 'rev-parse', '--show-toplevel'))).toBe(
         realpathSync(copy.folder),

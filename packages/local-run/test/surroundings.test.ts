@@ -115,7 +115,8 @@ describe('what act and jobs get', () => {
   })
 
   it('is an event with the commits of the copy', () => {
-    const commit = { repository: 'a/b', branch: 'main', defaultBranch: 'main', sha: 'new', base: 'old' }
+    const commits = { sha: 'new', head: 'theirs', base: 'old' }
+    const commit = { repository: 'a/b', branch: 'main', defaultBranch: 'main', isFork: false, ...commits }
     expect(eventPayload('push', commit)).toMatchObject({
       ref: 'refs/heads/main',
       before: 'old',
@@ -123,7 +124,17 @@ describe('what act and jobs get', () => {
     })
     expect(eventPayload('pull_request', commit)).toMatchObject({
       number: 1,
-      pull_request: { head: { ref: 'local-change', sha: 'new' }, base: { ref: 'main', sha: 'old' } },
+      pull_request: {
+        head: { label: 'a:local-change', sha: 'theirs', repo: { full_name: 'a/b', fork: false } },
+        base: { label: 'a:main', sha: 'old' },
+        merge_commit_sha: 'new',
+      },
+    })
+    expect(eventPayload('pull_request', { ...commit, isFork: true })).toMatchObject({
+      pull_request: {
+        head: { label: 'a-fork:local-change', repo: { full_name: 'a-fork/b', fork: true } },
+        base: { repo: { full_name: 'a/b' } },
+      },
     })
   })
 
@@ -155,6 +166,7 @@ describe('the command line', () => {
     expect(readArguments([])).toEqual({
       checkout: '.',
       event: 'push',
+      fork: false,
       job: undefined,
       report: undefined,
       offline: false,
@@ -164,10 +176,14 @@ describe('the command line', () => {
       event: 'pull_request',
       report: 'ci-report',
     })
+    expect(readArguments(['--event', 'pull_request', '--fork'])).toMatchObject({ fork: true })
     expect(readArguments(['--help'])).toBe('help')
   })
 
-  it.each([[['--event', 'release']], [['--nonsense']], [['stray']]])('explains itself to %j', args => {
-    expect(() => readArguments(args)).toThrow('npm run ci --')
-  })
+  it.each([[['--event', 'release']], [['--nonsense']], [['stray']], [['--fork']]])(
+    'explains itself to %j',
+    args => {
+      expect(() => readArguments(args)).toThrow('npm run ci --')
+    },
+  )
 })

@@ -102,6 +102,7 @@ function oidcToken(repository: string, issuer: string, { headers, query }: Incom
     aud: query.get('audience') ?? `https://github.com/${owner}`,
     sub: `repo:${repository}:ref:refs/heads/main`,
     repository,
+    repository_owner: owner,
     iat: now,
     exp: now + 300,
   })

@@ -1,27 +1,23 @@
+import { headBranch, type TestedCommit } from '../staging/pull-request.ts'
 import type { Event } from '../workflows/workflow.ts'
 
-export interface Commit {
+export interface Commit extends TestedCommit {
   readonly repository: string
   readonly branch: string
   readonly defaultBranch: string
-  readonly sha: string
-  /** The commit before, or the base of the pull request. */
-  readonly base: string
+  /** The pull request comes from a fork. */
+  readonly isFork: boolean
+}
+
+/** `owner/name` of the repository that a pull request comes from. */
+export function headRepository({ repository, isFork }: Pick<Commit, 'repository' | 'isFork'>): string {
+  return isFork ? `a-fork/${repository.split('/')[1]}` : repository
 }
 
 /** The part of GitHub's event payload that workflows and actions read. */
 export function eventPayload(event: Event, commit: Commit): object {
-  const [owner = '', name = ''] = commit.repository.split('/')
-  const repository = {
-    id: 1,
-    name,
-    full_name: commit.repository,
-    default_branch: commit.defaultBranch,
-    private: false,
-    fork: false,
-    html_url: `https://github.com/${commit.repository}`,
-    owner: { login: owner },
-  }
+  const [owner = ''] = commit.repository.split('/')
+  const repository = repositoryModel(commit.repository, commit, false)
   const common = { repository, sender: { login: owner, type: 'User' } }
   if (event === 'push')
     return {
@@ -31,19 +27,34 @@ export function eventPayload(event: Event, commit: Commit): object {
       after: commit.sha,
       head_commit: { id: commit.sha, message: 'Working tree of a local run' },
     }
+  const head = repositoryModel(headRepository(commit), commit, commit.isFork)
   const pull_request = {
     number: 1,
     title: 'Working tree of a local run',
     state: 'open',
     draft: false,
-    user: { login: owner },
-    head: { ref: headBranch(commit), sha: commit.sha, repo: repository },
-    base: { ref: commit.defaultBranch, sha: commit.base, repo: repository },
+    user: head.owner,
+    head: pullEnd(head, headBranch(commit), commit.head),
+    base: pullEnd(repository, commit.defaultBranch, commit.base),
+    merge_commit_sha: commit.sha,
   }
   return { ...common, action: 'synchronize', number: 1, pull_request }
 }
 
-/** A pull request comes from another branch than the one it goes to. */
-function headBranch({ branch, defaultBranch }: Commit): string {
-  return branch === defaultBranch ? 'local-change' : branch
+function repositoryModel(fullName: string, { defaultBranch }: Commit, fork: boolean) {
+  const [owner = '', name = ''] = fullName.split('/')
+  return {
+    id: fork ? 2 : 1,
+    name,
+    full_name: fullName,
+    default_branch: defaultBranch,
+    private: false,
+    fork,
+    html_url: `https://github.com/${fullName}`,
+    owner: { login: owner },
+  }
+}
+
+function pullEnd(repo: ReturnType<typeof repositoryModel>, ref: string, sha: string): object {
+  return { label: `${repo.owner.login}:${ref}`, ref, sha, user: repo.owner, repo }
 }

@@ -26,6 +26,7 @@ export function page(content: ReportContent, markdownStyle: string): string {
 ${jobsTable(verdicts)}
 ${verdicts.map(failureLog).join('')}
 ${annotations(verdicts)}
+${content.comments.map(comment).join('')}
 ${verdicts.map(summary).join('')}
 ${artifactsTable(content)}
 <footer>Written by the local run of tokenledger-actions.</footer>
@@ -84,6 +85,10 @@ function summary({ name, run }: JobVerdict, index: number): string {
     `<div class="markdown-body">${body}</div>`,
     `summary-${index}`,
   )
+}
+
+function comment(markdown: string): string {
+  return card('Comment on the pull request', `<div class="markdown-body">${renderMarkdown(markdown)}</div>`)
 }
 
 function artifactsTable({ artifacts }: ReportContent): string {

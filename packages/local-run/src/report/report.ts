@@ -12,6 +12,8 @@ export interface ReportContent {
   readonly sentence: string
   readonly verdicts: readonly JobVerdict[]
   readonly artifacts: readonly Artifact[]
+  /** Markdown of the comments that the run wrote or changed. */
+  readonly comments: readonly string[]
 }
 
 /** Writes `index.html`, a page that needs nothing but itself, and returns its path. */

@@ -1,8 +1,8 @@
 import { cp, lstat, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import type { Event } from '../workflows/workflow.ts'
 import { git, tryGit } from './git.ts'
+import type { Committed } from './pull-request.ts'
 
 export interface CheckoutCopy {
   readonly folder: string
@@ -10,8 +10,8 @@ export interface CheckoutCopy {
   readonly repository: string
   readonly branch: string
   readonly defaultBranch: string
-  /** Where the checkout's HEAD left its default branch. */
-  readonly forkPoint: string | undefined
+  /** Tip of the default branch, where the checkout stands on another one. */
+  readonly baseTip: string | undefined
 }
 
 /**
@@ -36,8 +36,8 @@ export async function copyCheckout(source: string, target: string): Promise<Chec
   if (hasHistory) await standOn(target, branch)
   await copyFiles(source, target, await listFiles(source, top !== undefined))
   const defaultBranch = await defaultBranchOf(source, isOwn)
-  const forkPoint = hasHistory ? await forkPointOf(source, branch, defaultBranch) : undefined
-  return { folder: target, repository, branch, defaultBranch, forkPoint }
+  const baseTip = hasHistory ? await baseTipOf(source, branch, defaultBranch) : undefined
+  return { folder: target, repository, branch, defaultBranch, baseTip }
 }
 
 /** Puts the copy on a branch also when the checkout stands on a bare commit, as act takes the ref from there. */
@@ -47,12 +47,8 @@ async function standOn(copy: string, branch: string): Promise<void> {
   await git(copy, 'read-tree', 'HEAD')
 }
 
-/**
- * Commits everything in a copy, whatever its ignore file says. `base` is the commit before, or for a pull request the
- * one where the branch left the default branch.
- */
-export async function commitAll(copy: CheckoutCopy, event: Event): Promise<{ sha: string; base: string }> {
-  const { folder } = copy
+/** Commits everything in a copy, whatever its ignore file says. */
+export async function commitAll({ folder }: CheckoutCopy): Promise<Committed> {
   await git(folder, 'add', '--all', '--force')
   const isClean = await tryGit(folder, 'diff', '--cached', '--quiet', 'HEAD')
   if (isClean === undefined)
@@ -66,8 +62,7 @@ export async function commitAll(copy: CheckoutCopy, event: Event): Promise<{ sha
       'Working tree of a local run',
     )
   const sha = await git(folder, 'rev-parse', 'HEAD')
-  const before = await tryGit(folder, 'rev-parse', '--verify', 'HEAD~1')
-  return { sha, base: (event === 'pull_request' && copy.forkPoint) || before || sha }
+  return { sha, before: await tryGit(folder, 'rev-parse', '--verify', 'HEAD~1') }
 }
 
 /** `owner/name` of a GitHub address in any of its spellings. */
@@ -80,10 +75,10 @@ async function defaultBranchOf(source: string, isOwn: boolean): Promise<string> 
   return head?.replace(/^origin\//, '') ?? 'main'
 }
 
-async function forkPointOf(source: string, branch: string, base: string): Promise<string | undefined> {
+async function baseTipOf(source: string, branch: string, base: string): Promise<string | undefined> {
   if (branch === base) return undefined
-  const upstream = await tryGit(source, 'merge-base', 'HEAD', `refs/remotes/origin/${base}`)
-  return upstream ?? (await tryGit(source, 'merge-base', 'HEAD', `refs/heads/${base}`))
+  const upstream = await tryGit(source, 'rev-parse', '--verify', `refs/remotes/origin/${base}`)
+  return upstream ?? (await tryGit(source, 'rev-parse', '--verify', `refs/heads/${base}`))
 }
 
 async function listFiles(source: string, isInRepository: boolean): Promise<string[]> {
