@@ -76,6 +76,24 @@ describe('lcov', () => {
     ])
   })
 
+  it("takes a second exit from BRF for coverage.py's lines alone, and in the record of that BRF alone", async () => {
+    const text =
+      record('a.ts', 'DA:1,1', 'BRDA:1,0,0,1', 'BRF:2') +
+      record('a.py', 'DA:1,1', 'BRDA:1,0,jump to line 3,1', 'BRDA:2,0,jump to line 3,1', 'BRF:3') +
+      record('b.py', 'DA:1,1', 'BRDA:1,0,jump to line 3,1')
+    const files = await filesOf(text)
+    expect(
+      Object.values(files).map(({ branches }) => branches.map(([, { exits, taken }]) => [exits, taken])),
+    ).toEqual([
+      [[1, 1]],
+      [
+        [2, 2],
+        [1, 1],
+      ],
+      [[1, 1]],
+    ])
+  })
+
   it('is told by its content when no test is named in its first line', async () => {
     expect(Object.keys(await filesOf('SF:a.c\nDA:1,1\nend_of_record'))).toEqual(['a.c'])
   })
