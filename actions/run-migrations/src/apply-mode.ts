@@ -17,7 +17,7 @@ import { APPLY, type Findings } from './findings.ts'
 import type { Preflight } from './preflight.ts'
 import type { Prepared } from './prepare.ts'
 import { presentable } from './row-values.ts'
-import { noteSchema, schemaFileProblems, schemaOf } from './schema.ts'
+import { noteSchema, schemaBefore, schemaFileProblems, schemaOf } from './schema.ts'
 import { timed } from './timed.ts'
 
 /** A run that is connected and knows what the database has. */
@@ -39,22 +39,22 @@ export async function applyMode(run: Connected): Promise<void> {
   const bookkeeping = bookkeepingOf(prepared)
   const changes = state.pending.length > 0 || !state.knowsPending
   const wantsDiff = prepared.inputs.summary && changes
-  const before = wantsDiff ? await readTimed('read the schema', bookkeeping) : undefined
+  const before = wantsDiff
+    ? await timed(findings, 'read the schema', () => schemaBefore(prepared, session, bookkeeping))
+    : undefined
   await timed(findings, APPLY, () => prepared.tool.apply(session, options))
   if (changes) setState(findings, await prepared.tool.state(session))
 
   const problems: Problem[] = []
   if (wantsDiff || prepared.inputs.schema.file) {
-    const after = await readTimed('read the schema again', bookkeeping)
+    const after = await timed(findings, 'read the schema again', () =>
+      schemaOf(prepared, session, bookkeeping),
+    )
     await noteSchema(findings, before, after)
     problems.push(...(await schemaFileProblems(prepared, findings, after)))
   }
   problems.push(...(await check(run, checks, options, bookkeeping)))
   if (problems.length > 0) throw new MigrationError(problems)
-
-  function readTimed(name: string, tables: readonly string[]) {
-    return timed(findings, name, () => schemaOf(prepared, session, tables))
-  }
 }
 
 /** The checks that the input names, or the defaults of this event. */

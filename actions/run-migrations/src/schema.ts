@@ -5,6 +5,8 @@ import type { Problem, Schema, Session } from '@tokenledger/migrations'
 import type { Findings } from './findings.ts'
 import type { Prepared } from './prepare.ts'
 
+type SchemaBefore = Awaited<ReturnType<typeof import('@tokenledger/migrations').readSchemaBefore>>
+
 /** Reads the schema, without the tables of migration tools. */
 export async function schemaOf(
   { env }: Prepared,
@@ -15,10 +17,20 @@ export async function schemaOf(
   return readSchema(session, { bookkeeping, env })
 }
 
+/** Reads it before it is changed. */
+export async function schemaBefore(
+  { env }: Prepared,
+  session: Session,
+  bookkeeping: readonly string[],
+): Promise<SchemaBefore> {
+  const { readSchemaBefore } = await import('@tokenledger/migrations')
+  return readSchemaBefore(session, { bookkeeping, env })
+}
+
 /** Notes the schema afterwards and how it differs from the one before. */
 export async function noteSchema(
   findings: Findings,
-  before: Schema | undefined,
+  before: SchemaBefore | undefined,
   after: Schema,
 ): Promise<void> {
   const { diffSchemas } = await import('@tokenledger/migrations')

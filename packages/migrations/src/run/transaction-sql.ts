@@ -50,7 +50,8 @@ export function trySessionLockSql({ lockKeys: [classId, objectId] }: TrackingTab
 
 /** Which of these versions are recorded by now. A statement of its own, so that its snapshot is younger than the lock. */
 export function recordedSql({ qualified }: TrackingTable, versions: readonly bigint[]): string {
-  return `SELECT version::pg_catalog.text, checksum FROM ${qualified} WHERE version OPERATOR(pg_catalog.=) ANY (ARRAY[${versions.join(', ')}]::pg_catalog.numeric[])`
+  const isOne = versions.map(version => `version OPERATOR(pg_catalog.=) ${version}::pg_catalog.numeric`)
+  return `SELECT version, checksum FROM ${qualified} WHERE ${isOne.join(' OR ') || 'false'}`
 }
 
 /** The newest relation that there is: what a transaction creates after this has a greater id, as they count upwards. */

@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff'
-import { familyOf, type Schema } from './read-schema.ts'
+import { EMPTY_SCHEMA, familyOf, type Schema } from './read-schema.ts'
 import { labelOf, objectsOf, withSortedColumns } from './schema-objects.ts'
 
 export interface SchemaDiff {
@@ -19,6 +19,7 @@ export interface DiffLabels {
 }
 
 type Text = Pick<Schema, 'engine' | 'text'>
+type BeforeText = Text | typeof EMPTY_SCHEMA
 
 /** Texts further apart than this many lines take seconds to compare and nobody reads the result. */
 const MOST_EDITS = 2000
@@ -27,7 +28,8 @@ const MOST_EDITS = 2000
  * Compares two schemas; `budget` is the most bytes of the diff. Each hunk is headed by the object that it changes. Throws
  * an Error for schemas of different engines: no comparison must pass, or fail, for the way they are written.
  */
-export function diffSchemas(before: Text, after: Text, labels: DiffLabels, budget = 60_000): SchemaDiff {
+export function diffSchemas(given: BeforeText, after: Text, labels: DiffLabels, budget = 60_000): SchemaDiff {
+  const before = given === EMPTY_SCHEMA ? { engine: after.engine, text: '' } : given
   if (familyOf(before.engine) !== familyOf(after.engine)) {
     throw new Error(`a schema by ${before.engine} cannot be compared with one by ${after.engine}`)
   }

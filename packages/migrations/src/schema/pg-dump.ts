@@ -31,10 +31,12 @@ export async function findPgDump(env: Environment, serverVersion: number): Promi
 const known = new Map<string, Promise<PgDump | string>>()
 
 async function ask(program: string, env: Environment): Promise<PgDump | string> {
-  const { stdout, stderr } = await run(program, ['--version'], env)
+  const [{ stdout, stderr }, help] = await Promise.all([
+    run(program, ['--version'], env),
+    run(program, ['--help'], env),
+  ])
   const version = /\(PostgreSQL\) (\d+(?:\.\d+)*)/.exec(stdout)?.[1]
   if (!version) return `pg_dump --version says "${lastLines(stdout || stderr, 1)}"`
-  const help = await run(program, ['--help'], env)
   return { program, version, knowsRestrictKey: help.stdout.includes('--restrict-key') }
 }
 

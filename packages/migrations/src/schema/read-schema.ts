@@ -5,6 +5,7 @@ import { type BookkeepingRelation, findBookkeeping } from './bookkeeping.ts'
 import { readCatalog } from './catalog/read-catalog.ts'
 import { normaliseDump } from './dump-text.ts'
 import { findPgDump, runPgDump } from './pg-dump.ts'
+import { isPristine } from './pristine.ts'
 
 /** The schema of a database as text that can be compared. */
 export interface Schema {
@@ -57,6 +58,22 @@ async function dump(
 function schemaOf(engine: string, text: string): Schema {
   const hash = createHash('sha256').update(text).digest('hex')
   return { engine, text, hash: `${familyOf(engine).replace(' ', '-')}:${hash}` }
+}
+
+/** A schema without objects, to compare with one of any engine. */
+export const EMPTY_SCHEMA = 'empty'
+
+/**
+ * The schema of a database that is going to be changed, without running pg_dump on one that has nothing; which pg_dump there is
+ * gets found out meanwhile.
+ */
+export async function readSchemaBefore(
+  session: Session,
+  options: SchemaOptions,
+): Promise<Schema | typeof EMPTY_SCHEMA> {
+  if (!(await isPristine(session.main))) return readSchema(session, options)
+  void findPgDump(options.env, session.server.versionNumber).catch(() => undefined)
+  return EMPTY_SCHEMA
 }
 
 /** `pg_dump 16` of `pg_dump 16.14`: minor releases of an engine write alike. */
