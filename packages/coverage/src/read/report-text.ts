@@ -51,7 +51,7 @@ async function openReport(path: string, shownAs: string): Promise<FileHandle> {
 
 function tooLarge(shownAs: string, size: number, maxBytes: number): UserError {
   return new UserError(
-    `${shownAs} has ${size} bytes, more than the ${maxBytes} bytes that are read. Leave generated or third-party code out of the report.`,
+    `${shownAs} has ${size} bytes, more than the ${maxBytes} bytes that are read. Leave generated or third-party code out of the report, or raise max-report-size.`,
   )
 }
 

@@ -27,7 +27,7 @@ describe('what is not a whole, harmless report', () => {
 describe('files that cannot be read', () => {
   it('are refused when they are larger than allowed', async () => {
     expect(await refusal('coverage.xml', GOOD, { maxBytes: 100 })).toBe(
-      'coverage.xml has 273 bytes, more than the 100 bytes that are read. Leave generated or third-party code out of the report.',
+      'coverage.xml has 273 bytes, more than the 100 bytes that are read. Leave generated or third-party code out of the report, or raise max-report-size.',
     )
     await expect(readText('coverage.xml', GOOD, { maxBytes: GOOD.length })).resolves.toBeDefined()
   })
