@@ -1,1 +1,8 @@
-export {}
+export * from './compare-versions.ts'
+export * from './format-version.ts'
+export { leadsTo, type ReleaseLevel } from './next-release.ts'
+export { type NextRequest, nextVersion, type Part } from './next-version.ts'
+export * from './previous-tag.ts'
+export { repositorySpelling } from './spelling.ts'
+export * from './tag-format.ts'
+export * from './version.ts'
