@@ -33,6 +33,7 @@ describe('npm run demo', () => {
           'security',
           'build',
           'dashboard',
+          'coverage',
           'gate',
           'integration',
         ].map(job => [job, 'success']),
@@ -51,6 +52,8 @@ describe('npm run demo', () => {
       'Tests on Python 3.13: ✅',
       'every job that had to run succeeded',
       'tokenledger-0.1.0-py3-none-any.whl',
+      'Total: computed from the lines of 5 reports',
+      'dashboard/src/costs.ts',
     ]) {
       expect(page.dom).toContain(text)
     }

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import { type Records, tempDir } from '@tokenledger/testkit'
 
 /** Path of a file of this repository. */
 export function ours(...path: string[]): string {
@@ -27,17 +29,39 @@ export function runCi(
   return runProgram('ci.ts', ['--repo', checkout, ...args], env)
 }
 
+/** A comment on the pull request of a run. */
+export type PostedComment = Records['comments'][number]
+
+/** Runs one job for the pull request of a checkout, on which `conversation` has been held; it comes back as it became. */
+export async function runPullRequest(
+  options: { readonly checkout: string; readonly job: string; readonly report: string },
+  conversation: readonly PostedComment[],
+  env: Readonly<Record<string, string>>,
+): Promise<CiRun & { readonly conversation: PostedComment[] }> {
+  const file = join(tempDir('conversation-'), 'run.json')
+  writeFileSync(file, JSON.stringify({ ...options, conversation }))
+  const run = await start(ours('action-tests', 'workflows', 'run-with-conversation.ts'), [file], env)
+  return { ...run, conversation: JSON.parse(readFileSync(file, 'utf8')).conversation }
+}
+
 /** `npm run demo` without npm. */
 export function runDemo(): Promise<CiRun> {
   return runProgram('demo.ts', [], {})
 }
 
-async function runProgram(
+function runProgram(
   program: 'ci.ts' | 'demo.ts',
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<CiRun> {
-  const source = ours('packages', 'local-run', 'src', program)
+  return start(ours('packages', 'local-run', 'src', program), args, env)
+}
+
+async function start(
+  source: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CiRun> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', source, ...args], {
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
