@@ -9,7 +9,7 @@ export function gitIn(folder: string, input?: string): Git {
 }
 
 /** What git prints, byte for byte. */
-export function gitBytes(folder: string, args: readonly string[], input?: string): Buffer {
+export function gitBytes(folder: string, args: readonly string[], input?: string | Buffer): Buffer {
   return execFileSync('git', args, {
     cwd: folder,
     env: { ...process.env, ...IDENTITY, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },

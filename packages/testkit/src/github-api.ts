@@ -1,10 +1,16 @@
-import { ApiError, notFound } from './github-api/api-error.ts'
-import { type Contract, contract } from './github-api/contract.ts'
+import { notFound } from './github-api/api-error.ts'
+import { contract } from './github-api/contract.ts'
 import { GitStore } from './github-api/git-store.ts'
-import { finished, paginate, refuse } from './github-api/protocol.ts'
-import { type Match, router } from './github-api/router.ts'
+import { graphqlEndpoint } from './github-api/graphql/endpoint.ts'
+import { type BreakRule, hookOf, interception, type RequestHook, replyOf } from './github-api/interception.ts'
+import { type MergeMethod, mergePull } from './github-api/merge-pull.ts'
+import { finished, refuse } from './github-api/protocol.ts'
+import { restAnswer } from './github-api/rest.ts'
+import { router } from './github-api/router.ts'
+import { nextNumber } from './github-api/routes/pulls.ts'
 import { routes } from './github-api/routes.ts'
-import { type ApiResponse, now, type Pull, type Records, type World } from './github-api/world.ts'
+import { DEFAULT_SETTINGS, type RepositorySettings } from './github-api/settings.ts'
+import { now, type Pull, type Records, type World } from './github-api/world.ts'
 import { type Incoming, json, type Loopback, type Reply, serve } from './loopback/server.ts'
 
 export interface GitHubApiOptions {
@@ -14,9 +20,11 @@ export interface GitHubApiOptions {
   readonly git: string
   /** The only token that is accepted (default: any). */
   readonly token?: string
+  /** What differs from a repository without protection whose token may do everything. */
+  readonly settings?: Partial<RepositorySettings>
 }
 
-/** A request or an answer that GitHub's OpenAPI description does not allow. */
+/** A request or an answer that GitHub's OpenAPI description or GraphQL schema does not allow. */
 export interface Violation {
   readonly operation: string
   readonly problems: readonly string[]
@@ -26,43 +34,41 @@ export interface GitHubApi extends Loopback, Records {
   readonly env: { readonly GITHUB_API_URL: string; readonly GITHUB_GRAPHQL_URL: string }
   /** Empty when caller and stand-in both kept to the description. */
   readonly violations: readonly Violation[]
+  /** To be changed at any time. */
+  readonly settings: RepositorySettings
   /** Opens a pull request; its commits are those of the branches in the bare repository. */
   addPull(pull: Pick<Pull, 'title' | 'head'> & Partial<Pull>): Pull
+  /** Merges a pull request as a person would; gives the SHA that the base branch is then at. */
+  mergePull(number: number, method?: MergeMethod): string
+  /** Looks at every request before and after its effect; the function that comes back ends it. */
+  onRequest(hook: RequestHook): () => void
+  /** Breaks the next requests of an operation, before or after their effect; the function that comes back ends it. */
+  breakAt(rule: BreakRule): () => void
 }
 
-/** GitHub's REST API on loopback for one private repository, whose refs and commits are those of a real git repository. */
+/**
+ * GitHub's REST and GraphQL API on loopback for one private repository, whose refs and commits are those of a real git
+ * repository.
+ */
 export async function startGitHubApi(options: GitHubApiOptions): Promise<GitHubApi> {
-  const [owner = '', name = ''] = options.repository.split('/')
-  const records: Records = { pulls: [], comments: [], checkRuns: [], statuses: [], sarifs: [] }
+  const records = newRecords()
+  const settings: RepositorySettings = { ...DEFAULT_SETTINGS, ...options.settings }
   const violations: Violation[] = []
-  const find = router(routes)
-  const rules = contract()
-  const git = new GitStore(options.git)
-  let ids = 0
+  const hooks = interception()
+  const answerTo = dispatcher(violations)
+  const world = newWorld(options, records, settings)
   let used = 0
-  const world = (): World => ({
-    owner,
-    name,
-    repositoryUrl: `${loopback.url}/repos/${options.repository}`,
-    htmlUrl: `https://github.com/${options.repository}`,
-    git,
-    records,
-    nextId: () => ++ids,
-  })
 
   const loopback = await serve(async incoming => {
-    used++
+    const number = ++used
     const refused = refuse(incoming, options.token)
-    if (refused) return finished(json(refused.status, refused.body), incoming, used)
-    const match = find(incoming.method, incoming.path)
-    if (!match) {
-      const operation = `${incoming.method} ${incoming.path}`
-      violations.push({ operation, problems: ['the stand-in does not serve this operation'] })
-      return finished(json(404, notFound().body), incoming, used)
-    }
-    const { reply, problems } = await call(match, incoming, world(), rules)
-    if (problems.length > 0) violations.push({ operation: match.operation, problems })
-    return finished(reply, incoming, used)
+    if (refused) return finished(json(refused.status, refused.body), incoming, number)
+    const { operation, answer } = await answerTo(incoming, world(loopback.url))
+    const before = await hooks.at({ number, operation, phase: 'before' })
+    if (before) return replyOf(before)
+    const reply = await answer()
+    const after = await hooks.at({ number, operation, phase: 'after' })
+    return after ? replyOf(after) : finished(reply, incoming, number)
   })
 
   return {
@@ -70,69 +76,83 @@ export async function startGitHubApi(options: GitHubApiOptions): Promise<GitHubA
     ...records,
     env: { GITHUB_API_URL: loopback.url, GITHUB_GRAPHQL_URL: `${loopback.url}/graphql` },
     violations,
+    settings,
+    onRequest: hooks.add,
+    breakAt: rule => hooks.add(hookOf(rule)),
+    mergePull: (number, method = 'merge') => mergePull(world(loopback.url), number, method),
     addPull(fields) {
-      const number = records.pulls.length + 1
-      const defaults = {
-        number,
-        body: null,
-        base: git.defaultBranch,
-        state: 'open',
-        createdAt: now(),
-      } as const
-      const pull: Pull = { ...defaults, ...fields }
+      const { git } = world(loopback.url)
+      const pull: Pull = { ...pullDefaults(nextNumber({ records }), git.defaultBranch), ...fields }
       records.pulls.push(pull)
       return pull
     },
   }
 }
 
-async function call(
-  { operation, params, handle }: Match,
-  incoming: Incoming,
-  world: World,
-  rules: Contract,
-): Promise<{ reply: Reply; problems: string[] }> {
-  const text = await incoming.text()
-  const body = text ? JSON.parse(text) : undefined
-  const asked = rules.request(operation, body)
-  const answer = asked.rejected
-    ? errorOf(new ApiError(422, `Invalid request.\n\n${asked.problems.join('\n')}`))
-    : attempt(() => {
-        if (params.owner && !sameRepository(world, params)) throw notFound()
-        const { query, headers } = incoming
-        return handle({ params, query, body: body ?? {}, accept: headers.accept ?? '', world })
-      })
-  const { reply, value } = replyTo(answer, incoming, world)
-  const unchecked = asked.rejected || Buffer.isBuffer(value)
-  const wrong = unchecked ? [] : rules.response(operation, answer.status, value)
-  return { reply, problems: [...asked.problems, ...wrong] }
-}
-
-function replyTo(
-  { status, body, headers = {} }: ApiResponse,
-  incoming: Incoming,
-  world: World,
-): { reply: Reply; value: unknown } {
-  if (body === undefined) return { reply: { status, headers }, value: undefined }
-  if (Buffer.isBuffer(body)) return { reply: { status, headers, body }, value: body }
-  if (!Array.isArray(body)) return { reply: json(status, body, headers), value: body }
-  const { page, link } = paginate(body, incoming, new URL(incoming.path, world.repositoryUrl).href)
-  return { reply: json(status, page, { ...headers, ...link }), value: page }
-}
-
-function sameRepository({ owner, name }: World, params: Readonly<Record<string, string>>): boolean {
-  return `${owner}/${name}`.toLowerCase() === `${params.owner}/${params.repo}`.toLowerCase()
-}
-
-function attempt(handler: () => ApiResponse): ApiResponse {
-  try {
-    return handler()
-  } catch (error) {
-    if (error instanceof ApiError) return errorOf(error)
-    throw error
+function newRecords(): Records {
+  return {
+    pulls: [],
+    comments: [],
+    checkRuns: [],
+    statuses: [],
+    sarifs: [],
+    dispatches: [],
+    runs: [],
+    signedCommits: new Set(),
   }
 }
 
-function errorOf({ status, body }: ApiError): ApiResponse {
-  return { status, body }
+function newWorld(
+  { repository, git }: GitHubApiOptions,
+  records: Records,
+  settings: RepositorySettings,
+): (url: string) => World {
+  const [owner = '', name = ''] = repository.split('/')
+  const lasting = { git: new GitStore(git), records, settings, cachedRefs: new Map() }
+  let ids = 0
+  return url => ({
+    ...lasting,
+    owner,
+    name,
+    repositoryUrl: `${url}/repos/${repository}`,
+    htmlUrl: `https://github.com/${repository}`,
+    nextId: () => ++ids,
+  })
+}
+
+/** Finds what a request asks for; nothing is done before `answer` is called. */
+function dispatcher(violations: Violation[]) {
+  const find = router(routes)
+  const rules = contract()
+  const graphql = graphqlEndpoint()
+  const checked = (operation: string, { reply, problems }: { reply: Reply; problems: string[] }) => {
+    if (problems.length > 0) violations.push({ operation, problems })
+    return reply
+  }
+  return async (
+    incoming: Incoming,
+    world: World,
+  ): Promise<{ operation: string; answer: () => Promise<Reply> | Reply }> => {
+    const { method, path } = incoming
+    if (method === 'POST' && path === '/graphql') {
+      const { operation, run } = graphql(await incoming.text())
+      return { operation, answer: () => checked(operation, run(world)) }
+    }
+    const match = find(method, path)
+    if (match) {
+      const { operation } = match
+      return {
+        operation,
+        answer: async () => checked(operation, await restAnswer(match, incoming, world, rules)),
+      }
+    }
+    const operation = `${method} ${path}`
+    const problems = ['the stand-in does not serve this operation']
+    return { operation, answer: () => checked(operation, { reply: json(404, notFound().body), problems }) }
+  }
+}
+
+function pullDefaults(number: number, base: string): Omit<Pull, 'title' | 'head'> {
+  const author = 'octocat'
+  return { number, body: null, base, state: 'open', createdAt: now(), author, draft: false, labels: [] }
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { buildSchema, isInterfaceType, isObjectType } from 'graphql'
 import { contract } from '../src/github-api/contract.ts'
+import { permissionsFor } from '../src/github-api/permissions.ts'
 import { router } from '../src/github-api/router.ts'
 import { routes } from '../src/github-api/routes.ts'
 
@@ -57,5 +59,33 @@ describe('the router', () => {
   it('knows nothing else', () => {
     expect(router(routes)('PUT', '/repos/a/b')).toBeUndefined()
     expect(router(routes)('GET', '/repos/a')).toBeUndefined()
+  })
+})
+
+describe('permissions', () => {
+  it('guard every operation but those that every token may read', () => {
+    expect(served.filter(operation => permissionsFor(operation).length === 0)).toEqual([
+      'GET /rate_limit',
+      'GET /repos/{owner}/{repo}',
+    ])
+    expect(permissionsFor('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls')).toEqual(['pull-requests'])
+    expect(permissionsFor('GET /repos/{owner}/{repo}/commits/{ref}/status')).toEqual(['statuses'])
+  })
+})
+
+describe("the slice of GitHub's GraphQL schema", () => {
+  it('holds exactly the fields that are listed', () => {
+    const read = (path: string) => readFileSync(new URL(`../graphql/${path}`, import.meta.url), 'utf8')
+    const listed = read('fields.txt')
+      .split('\n')
+      .filter(line => line && !line.startsWith('#'))
+    const types = Object.values(buildSchema(read('fixtures/github.graphql')).getTypeMap())
+    const own = types.filter(({ name }) => !name.startsWith('__'))
+    const fields = own.flatMap(type =>
+      isObjectType(type) || isInterfaceType(type)
+        ? Object.keys(type.getFields()).map(field => `${type.name}.${field}`)
+        : [],
+    )
+    expect(fields.sort()).toEqual(listed.sort())
   })
 })

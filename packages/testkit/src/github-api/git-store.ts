@@ -24,6 +24,26 @@ export interface Ref {
   readonly type: string
 }
 
+export interface TagObject {
+  readonly name: string
+  readonly message: string
+  readonly object: string
+  readonly type: string
+  readonly tagger: Identity
+}
+
+/** One commit on top of a branch's head. */
+export interface NewCommit {
+  /** Full name of the ref, which has to be at `parent`. */
+  readonly ref: string
+  readonly parent: string
+  readonly message: string
+  readonly author: Identity
+  readonly committer: Identity
+  readonly additions: readonly { readonly path: string; readonly content: Buffer }[]
+  readonly deletions: readonly string[]
+}
+
 const FORMAT = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join('%x1f')
 
 /** The objects and refs of a bare repository, read and written by git itself. */
@@ -43,6 +63,11 @@ export class GitStore {
     } catch {
       return undefined
     }
+  }
+
+  /** What git prints; its message is thrown when it fails. */
+  run(...args: readonly string[]): string {
+    return this.git(...args)
   }
 
   get defaultBranch(): string {
@@ -98,6 +123,40 @@ export class GitStore {
     return gitBytes(this.folder, ['cat-file', 'blob', sha])
   }
 
+  /** Makes a commit and moves the branch to it. Added files are plain ones, whatever they were before. */
+  newCommit({ ref, parent, message, author, committer, additions, deletions }: NewCommit): string {
+    const lines: (string | Buffer)[] = [
+      `commit ${ref}\n`,
+      `author ${signature(author)}\ncommitter ${signature(committer)}\n`,
+      ...data(Buffer.from(message)),
+      `from ${parent}\n`,
+      ...deletions.map(path => `D ${path}\n`),
+      ...additions.flatMap(({ path, content }) => [`M 100644 inline ${path}\n`, ...data(content)]),
+    ]
+    const stream = Buffer.concat(lines.map(line => Buffer.from(line)))
+    gitBytes(this.folder, ['fast-import', '--quiet', '--date-format=raw'], stream)
+    return this.git('rev-parse', ref)
+  }
+
+  /** Makes a tag object; no ref points to it yet. */
+  newTag({ name, message, object, type, tagger }: TagObject): string {
+    const text = `object ${object}\ntype ${type}\ntag ${name}\ntagger ${signature(tagger)}\n\n${message}\n`
+    return gitBytes(this.folder, ['mktag'], text).toString('utf8').trim()
+  }
+
+  tag(sha: string): TagObject {
+    const [head = '', ...message] = this.git('cat-file', 'tag', sha).split('\n\n')
+    const field = (name: string) => new RegExp(`^${name} (.*)$`, 'm').exec(head)?.[1] ?? ''
+    const [, name = '', email = '', time = ''] = /^(.*) <(.*)> (\d+)/.exec(field('tagger')) ?? []
+    return {
+      name: field('tag'),
+      message: message.join('\n\n'),
+      object: field('object'),
+      type: field('type'),
+      tagger: { name, email, date: utc(new Date(Number(time) * 1000).toISOString()) },
+    }
+  }
+
   mergeBase(one: string, other: string): string | undefined {
     return this.try('merge-base', one, other)
   }
@@ -105,6 +164,16 @@ export class GitStore {
   isAncestor(old: string, young: string): boolean {
     return this.try('merge-base', '--is-ancestor', old, young) !== undefined
   }
+}
+
+/** `name <email> 1700000000 +0000` */
+function signature({ name, email, date }: Identity): string {
+  return `${name} <${email}> ${Math.floor(Date.parse(date) / 1000)} +0000`
+}
+
+/** A block of fast-import's stream. */
+function data(content: Buffer): (string | Buffer)[] {
+  return [`data ${content.length}\n`, content, '\n']
 }
 
 function asCommit(record: string): Commit {

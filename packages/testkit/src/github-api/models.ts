@@ -33,7 +33,8 @@ export function gitRef({ repositoryUrl }: World, { name, sha, type }: Ref): obje
   }
 }
 
-export function gitCommit({ repositoryUrl, htmlUrl }: World, commit: Commit): object {
+export function gitCommit(world: World, commit: Commit): object {
+  const { repositoryUrl, htmlUrl } = world
   const { sha, author, committer, message, tree, parents } = commit
   return {
     sha,
@@ -49,11 +50,28 @@ export function gitCommit({ repositoryUrl, htmlUrl }: World, commit: Commit): ob
       url: `${repositoryUrl}/git/commits/${parent}`,
       html_url: `${htmlUrl}/commit/${parent}`,
     })),
-    verification: UNSIGNED,
+    verification: verificationOf(world, commit),
   }
 }
 
-const UNSIGNED = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null }
+export const UNSIGNED = {
+  verified: false,
+  reason: 'unsigned',
+  signature: null,
+  payload: null,
+  verified_at: null,
+}
+
+function verificationOf({ records }: World, { sha, committer }: Commit): object {
+  if (!records.signedCommits.has(sha)) return UNSIGNED
+  return {
+    verified: true,
+    reason: 'valid',
+    signature: '-----BEGIN PGP SIGNATURE-----\n\n-----END PGP SIGNATURE-----',
+    payload: '',
+    verified_at: committer.date,
+  }
+}
 
 export function commit(world: World, of: Commit): Record<string, unknown> {
   const { repositoryUrl, htmlUrl } = world
@@ -71,7 +89,7 @@ export function commit(world: World, of: Commit): Record<string, unknown> {
       message,
       tree: { sha: tree, url: `${repositoryUrl}/git/trees/${tree}` },
       comment_count: 0,
-      verification: UNSIGNED,
+      verification: verificationOf(world, of),
     },
     // No account has the address of a local commit.
     author: null,

@@ -8,7 +8,7 @@ export interface Match {
 }
 
 /** Parameters that hold slashes. */
-const LONG_PARAMETERS = new Set(['ref', 'basehead'])
+const LONG_PARAMETERS = new Set(['ref', 'basehead', 'branch'])
 
 /** Finds the operation of a request; where two fit, the one with more literal text. */
 export function router(routes: Routes): (method: string, path: string) => Match | undefined {

@@ -1,21 +1,29 @@
+import { branchRoutes } from './routes/branches.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { codeScanningRoutes } from './routes/code-scanning.ts'
 import { commitRoutes } from './routes/commits.ts'
 import { contentRoutes } from './routes/contents.ts'
 import { issueCommentRoutes } from './routes/issue-comments.ts'
+import { labelRoutes } from './routes/labels.ts'
 import { pullRoutes } from './routes/pulls.ts'
 import { refRoutes } from './routes/refs.ts'
 import { repositoryRoutes } from './routes/repository.ts'
+import { tagRoutes } from './routes/tags.ts'
+import { workflowRoutes } from './routes/workflows.ts'
 import type { Routes } from './world.ts'
 
 /** Everything that the stand-in serves; a new operation also needs its line in openapi/operations.txt. */
 export const routes: Routes = {
   ...repositoryRoutes,
+  ...branchRoutes,
   ...refRoutes,
+  ...tagRoutes,
   ...commitRoutes,
   ...contentRoutes,
   ...pullRoutes,
   ...issueCommentRoutes,
+  ...labelRoutes,
+  ...workflowRoutes,
   ...checkRoutes,
   ...codeScanningRoutes,
 }

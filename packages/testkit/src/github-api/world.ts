@@ -1,4 +1,5 @@
-import type { GitStore } from './git-store.ts'
+import type { GitStore, Ref } from './git-store.ts'
+import type { RepositorySettings } from './settings.ts'
 
 export interface Pull {
   readonly number: number
@@ -6,11 +7,18 @@ export interface Pull {
   body: string | null
   /** Branch of the same repository, or of `headRepository`. */
   readonly head: string
-  readonly base: string
+  base: string
   /** `owner/name` of a fork; its branch has to be in the bare repository all the same. */
   readonly headRepository?: string
   state: 'open' | 'closed'
   readonly createdAt: string
+  readonly author: string
+  readonly draft: boolean
+  readonly labels: string[]
+  /** What base and head were when it was closed; while it is open they are those of the branches. */
+  closed?: { readonly base: string; readonly head: string; readonly at: string }
+  /** The commit on the base branch that merged it. */
+  mergeCommit?: string
 }
 
 export interface Comment {
@@ -46,6 +54,27 @@ export interface Sarif {
   readonly report: unknown
 }
 
+export interface Dispatch {
+  /** Name of the workflow's file: `release.yml`. */
+  readonly workflow: string
+  /** As it was sent: a branch or a tag. */
+  readonly ref: string
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly run: number
+}
+
+export interface WorkflowRun {
+  readonly id: number
+  readonly workflow: string
+  readonly event: string
+  /** Branch or tag. */
+  readonly branch: string
+  readonly sha: string
+  status: 'queued' | 'in_progress' | 'completed'
+  conclusion: string | null
+  readonly createdAt: string
+}
+
 /** What the repository holds beside git: tests seed it and assert on it. */
 export interface Records {
   readonly pulls: Pull[]
@@ -53,6 +82,10 @@ export interface Records {
   readonly checkRuns: CheckRun[]
   readonly statuses: Status[]
   readonly sarifs: Sarif[]
+  readonly dispatches: Dispatch[]
+  readonly runs: WorkflowRun[]
+  /** Commits that GitHub has signed. */
+  readonly signedCommits: Set<string>
 }
 
 export interface World {
@@ -64,6 +97,9 @@ export interface World {
   readonly htmlUrl: string
   readonly git: GitStore
   readonly records: Records
+  readonly settings: RepositorySettings
+  /** What reads of refs by REST gave, for a repository that caches them. */
+  readonly cachedRefs: Map<string, Ref | undefined>
   /** Ids are unique over all kinds, as issue and comment numbers of a small repository rarely are on GitHub. */
   nextId(): number
 }

@@ -46,11 +46,11 @@ export interface Loopback {
   close(): Promise<void>
 }
 
+/** Answers a request, or closes its connection with a reset. */
+type Handler = (incoming: Incoming) => Promise<Reply | 'reset'> | Reply | 'reset'
+
 /** Serves `handler` on loopback, recording requests and injecting faults. Port 0 takes a free one. */
-export async function serve(
-  handler: (incoming: Incoming) => Promise<Reply> | Reply,
-  port = 0,
-): Promise<Loopback> {
+export async function serve(handler: Handler, port = 0): Promise<Loopback> {
   const requests: RecordedRequest[] = []
   const faults = faultPlan()
   const link = pace()
@@ -61,6 +61,7 @@ export async function serve(
     if (fault?.delayMs) await sleep(fault.delayMs)
     if (fault?.reset) return void request.socket.resetAndDestroy()
     const reply = await answer(handler, incoming, fault)
+    if (reply === 'reset') return void request.socket.resetAndDestroy()
     record.status = reply.status
     await finish(request, response, reply, link, fault?.stallAfterBytes)
   })
@@ -105,10 +106,10 @@ function parsed(body: string): unknown {
 }
 
 async function answer(
-  handler: (incoming: Incoming) => Promise<Reply> | Reply,
+  handler: Handler,
   incoming: Incoming,
   fault: FaultRule | undefined,
-): Promise<Reply> {
+): Promise<Reply | 'reset'> {
   if (fault?.status !== undefined) {
     const { status, body = { code: 'fault', msg: `injected ${fault.status}` }, retryAfter } = fault
     const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': `${retryAfter}` }

@@ -2,6 +2,7 @@ import { notFound } from '../api-error.ts'
 import { nodeId, user } from '../models.ts'
 import { type ApiRequest, type CheckRun, now, type Routes, type Status, type World } from '../world.ts'
 import { commitSha } from './commits.ts'
+import { repository } from './repository.ts'
 
 export const checkRoutes: Routes = {
   'POST /repos/{owner}/{repo}/check-runs': ({ body, world }) => {
@@ -45,6 +46,29 @@ export const checkRoutes: Routes = {
     const newestFirst = world.records.statuses.filter(one => one.sha === sha).reverse()
     return { status: 200, body: newestFirst.map(one => status(world, one)) }
   },
+
+  'GET /repos/{owner}/{repo}/commits/{ref}/status': ({ params, world }) => {
+    const sha = commitSha(world, params.ref ?? '')
+    const own = world.records.statuses.filter(one => one.sha === sha)
+    const last = [...new Map(own.map(one => [one.fields.context, one])).values()]
+    const body = {
+      state: combinedState(last),
+      statuses: last.map(one => status(world, one)),
+      sha,
+      total_count: last.length,
+      repository: repository(world),
+      commit_url: `${world.repositoryUrl}/commits/${sha}`,
+      url: `${world.repositoryUrl}/commits/${sha}/status`,
+    }
+    return { status: 200, body }
+  },
+}
+
+/** `failure` as soon as one context failed, `success` when all succeeded; of each context the last word counts. */
+function combinedState(statuses: readonly Status[]): string {
+  const states = statuses.map(({ fields }) => fields.state)
+  if (states.some(state => state === 'failure' || state === 'error')) return 'failure'
+  return states.length > 0 && states.every(state => state === 'success') ? 'success' : 'pending'
 }
 
 function annotationsOf(body: ApiRequest['body']): readonly object[] {

@@ -1,9 +1,10 @@
-import { notFound } from '../api-error.ts'
+import { ApiError } from '../api-error.ts'
 import { changedFiles } from '../changed-files.ts'
-import { diffEntry, nodeId, user } from '../models.ts'
-import type { ApiRequest, Pull, Routes, World } from '../world.ts'
+import { diffEntry } from '../models.ts'
+import { pullModel, pullSummary } from '../pull-model.ts'
+import { closePull, labelOf, pullOfNumber, reopenPull, shasOf } from '../pull-state.ts'
+import { type ApiRequest, now, type Pull, type Routes, type World } from '../world.ts'
 import { commitSha } from './commits.ts'
-import { repository } from './repository.ts'
 
 export const pullRoutes: Routes = {
   'GET /repos/{owner}/{repo}/pulls': ({ query, world }) => {
@@ -17,35 +18,36 @@ export const pullRoutes: Routes = {
         (!head?.includes(':') || labelOf(world, pull) === head),
     )
     const newestFirst = found.toSorted((a, b) => b.number - a.number)
-    return { status: 200, body: newestFirst.map(pull => summary(world, pull)) }
+    return { status: 200, body: newestFirst.map(pull => pullSummary(world, pull)) }
   },
 
-  'GET /repos/{owner}/{repo}/pulls/{pull_number}': request => {
-    const pull = pullOf(request)
-    const { git } = request.world
-    const [base, head] = shasOf(request.world, pull)
-    const fork = git.mergeBase(base, head)
-    const files = changedFiles(git, fork, head)
-    const body = {
-      ...summary(request.world, pull),
-      merged: false,
-      merged_by: null,
-      mergeable: true,
-      mergeable_state: 'clean',
-      maintainer_can_modify: false,
-      comments: request.world.records.comments.filter(({ issue }) => issue === pull.number).length,
-      review_comments: 0,
-      commits: git.log(`${fork}..${head}`).length,
-      changed_files: files.length,
-      additions: files.reduce((sum, file) => sum + file.additions, 0),
-      deletions: files.reduce((sum, file) => sum + file.deletions, 0),
-    }
-    return { status: 200, body }
-  },
-
-  'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': request => {
+  'POST /repos/{owner}/{repo}/pulls': request => {
     const { world } = request
-    const [base, head] = shasOf(world, pullOf(request))
+    if (!world.settings.actionsMayOpenPulls) {
+      throw new ApiError(403, 'GitHub Actions is not permitted to create or approve pull requests.')
+    }
+    const pull = newPull(request)
+    world.records.pulls.push(pull)
+    return { status: 201, body: pullModel(world, pull) }
+  },
+
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': ({ params, world }) => ({
+    status: 200,
+    body: pullModel(world, pullOfNumber(world, params.pull_number)),
+  }),
+
+  'PATCH /repos/{owner}/{repo}/pulls/{pull_number}': ({ params, body, world }) => {
+    const pull = pullOfNumber(world, params.pull_number)
+    if (body.title !== undefined) pull.title = String(body.title)
+    if (body.body !== undefined) pull.body = body.body === null ? null : String(body.body)
+    if (body.base !== undefined) pull.base = String(body.base)
+    if (body.state === 'closed' && pull.state === 'open') closePull(world, pull)
+    if (body.state === 'open' && pull.state === 'closed') reopenPull(world, pull)
+    return { status: 200, body: pullModel(world, pull) }
+  },
+
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': ({ params, world }) => {
+    const [base, head] = shasOf(world, pullOfNumber(world, params.pull_number))
     const files = changedFiles(world.git, world.git.mergeBase(base, head), head)
     return { status: 200, body: files.map(file => diffEntry(world, file, head)) }
   },
@@ -54,79 +56,46 @@ export const pullRoutes: Routes = {
     const sha = commitSha(world, params.commit_sha ?? '')
     const holding = world.records.pulls.filter(pull => {
       const [base, head] = shasOf(world, pull)
+      if (pull.mergeCommit === sha) return true
       return world.git.isAncestor(sha, head) && !world.git.isAncestor(sha, base)
     })
-    return { status: 200, body: holding.map(pull => summary(world, pull)) }
+    return { status: 200, body: holding.map(pull => pullSummary(world, pull)) }
   },
 }
 
-function pullOf({ params, world }: ApiRequest): Pull {
-  const pull = world.records.pulls.find(({ number }) => `${number}` === params.pull_number)
-  if (!pull) throw notFound()
-  return pull
-}
-
-/** Commits of base and head as they are now. */
-function shasOf(world: World, pull: Pull): [string, string] {
-  return [commitSha(world, pull.base), commitSha(world, pull.head)]
-}
-
-function labelOf({ owner }: World, { headRepository, head }: Pull): string {
-  return `${headRepository?.split('/')[0] ?? owner}:${head}`
-}
-
-function summary(world: World, pull: Pull): Record<string, unknown> {
-  const { owner, repositoryUrl, htmlUrl } = world
-  const [base, head] = shasOf(world, pull)
-  const url = `${repositoryUrl}/pulls/${pull.number}`
-  const html = `${htmlUrl}/pull/${pull.number}`
-  const issue = `${repositoryUrl}/issues/${pull.number}`
-  const links = {
-    self: url,
-    html,
-    issue,
-    comments: `${issue}/comments`,
-    commits: `${url}/commits`,
-    statuses: `${repositoryUrl}/statuses/${head}`,
-    review_comments: `${url}/comments`,
-    review_comment: `${repositoryUrl}/pulls/comments{/number}`,
-  }
-  const end = (label: string, ref: string, sha: string) => {
-    const [login = owner] = label.split(':')
-    return { label, ref, sha, user: user(login), repo: repository({ ...world, owner: login }) }
+/** The pull request that is asked for, with GitHub's reasons against it. */
+function newPull({ body, world }: ApiRequest): Pull {
+  const [label = '', base = ''] = [String(body.head), String(body.base)]
+  const head = label.slice(label.indexOf(':') + 1)
+  const full = label.includes(':') ? label : `${world.owner}:${label}`
+  if (!world.git.ref(`refs/heads/${base}`)) throw invalid({ field: 'base', code: 'invalid' })
+  if (!world.git.ref(`refs/heads/${head}`)) throw invalid({ field: 'head', code: 'invalid' })
+  const same = world.records.pulls.some(
+    pull => pull.state === 'open' && pull.base === base && labelOf(world, pull) === full,
+  )
+  if (same) throw invalid({ code: 'custom', message: `A pull request already exists for ${full}.` })
+  const [from, to] = [commitSha(world, base), commitSha(world, head)]
+  if (world.git.isAncestor(to, from)) {
+    throw invalid({ code: 'custom', message: `No commits between ${base} and ${head}` })
   }
   return {
-    id: pull.number,
-    node_id: nodeId('PullRequest', pull.number),
-    number: pull.number,
-    title: pull.title,
-    body: pull.body,
-    state: pull.state,
-    locked: false,
-    draft: false,
-    user: user('octocat'),
-    author_association: 'CONTRIBUTOR',
-    url,
-    html_url: html,
-    diff_url: `${html}.diff`,
-    patch_url: `${html}.patch`,
-    issue_url: links.issue,
-    comments_url: links.comments,
-    commits_url: links.commits,
-    statuses_url: links.statuses,
-    review_comments_url: links.review_comments,
-    review_comment_url: links.review_comment,
+    number: nextNumber(world),
+    title: String(body.title),
+    body: typeof body.body === 'string' ? body.body : null,
+    head,
+    base,
+    state: 'open',
+    createdAt: now(),
+    author: 'github-actions[bot]',
+    draft: body.draft === true,
     labels: [],
-    milestone: null,
-    assignee: null,
-    auto_merge: null,
-    merge_commit_sha: null,
-    created_at: pull.createdAt,
-    updated_at: pull.createdAt,
-    closed_at: pull.state === 'closed' ? pull.createdAt : null,
-    merged_at: null,
-    head: end(labelOf(world, pull), pull.head, head),
-    base: end(`${owner}:${pull.base}`, pull.base, base),
-    _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
   }
+}
+
+export function nextNumber({ records }: Pick<World, 'records'>): number {
+  return records.pulls.length + 1
+}
+
+function invalid(error: object): ApiError {
+  return new ApiError(422, 'Validation Failed', [{ resource: 'PullRequest', ...error }])
 }

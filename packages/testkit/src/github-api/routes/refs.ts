@@ -1,10 +1,13 @@
 import { ApiError, notFound } from '../api-error.ts'
+import type { Ref } from '../git-store.ts'
 import { gitRef } from '../models.ts'
-import type { ApiRequest, Routes } from '../world.ts'
+import { closeEmptyPulls, closePullsOf } from '../pull-state.ts'
+import { violatedRule } from '../ref-rules.ts'
+import type { ApiRequest, Routes, World } from '../world.ts'
 
 export const refRoutes: Routes = {
   'GET /repos/{owner}/{repo}/git/ref/{ref}': ({ params, world }) => {
-    const ref = world.git.ref(`refs/${params.ref}`)
+    const ref = readRef(world, `refs/${params.ref}`)
     if (!ref) throw notFound()
     return { status: 200, body: gitRef(world, ref) }
   },
@@ -35,15 +38,30 @@ export const refRoutes: Routes = {
   'DELETE /repos/{owner}/{repo}/git/refs/{ref}': ({ params, world }) => {
     const ref = world.git.ref(`refs/${params.ref}`)
     if (!ref) throw new ApiError(422, 'Reference does not exist')
+    refuseByRule(world, ref.name)
+    closePullsOf(world, ref.name)
     world.git.deleteRef(ref.name)
     return { status: 204 }
   },
+}
+
+function readRef({ git, settings, cachedRefs }: World, name: string): Ref | undefined {
+  if (!settings.cachesRefs) return git.ref(name)
+  if (!cachedRefs.has(name)) cachedRefs.set(name, git.ref(name))
+  return cachedRefs.get(name)
 }
 
 function moved({ body, world }: ApiRequest, name: string): object {
   const sha = String(body.sha)
   const type = world.git.try('cat-file', '-t', sha)
   if (!type) throw new ApiError(422, 'Object does not exist')
+  refuseByRule(world, name)
   world.git.setRef(name, sha)
+  closeEmptyPulls(world, name)
   return gitRef(world, { name, sha, type })
+}
+
+function refuseByRule(world: World, name: string): void {
+  const rule = violatedRule(world, name)
+  if (rule) throw new ApiError(422, rule)
 }

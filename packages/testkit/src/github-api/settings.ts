@@ -1,0 +1,47 @@
+export type Permission =
+  | 'actions'
+  | 'checks'
+  | 'contents'
+  | 'issues'
+  | 'pull-requests'
+  | 'security-events'
+  | 'statuses'
+
+/** What a token may do, in the words of a job's `permissions:`. */
+export type Permissions = Readonly<Partial<Record<Permission, 'read' | 'write'>>>
+
+/** How the repository is set up; a test changes it at any time. Patterns are globs of whole names: `main`, `v*`. */
+export interface RepositorySettings {
+  /** What the token may do; undefined for everything. */
+  permissions: Permissions | undefined
+  /** Branches that only take changes through a pull request. */
+  protectedBranches: readonly string[]
+  /** Tags that only those on the bypass list of a ruleset may create. */
+  restrictedTags: readonly string[]
+  /** "Allow GitHub Actions to create and approve pull requests". */
+  actionsMayOpenPulls: boolean
+  /** Whether GitHub signs what `createCommitOnBranch` makes. */
+  signsCommits: boolean
+  /** Reading a ref by REST gives what the first read gave, as GitHub's cache may do for a minute. */
+  cachesRefs: boolean
+}
+
+export const DEFAULT_SETTINGS: RepositorySettings = {
+  permissions: undefined,
+  protectedBranches: [],
+  restrictedTags: [],
+  actionsMayOpenPulls: true,
+  signsCommits: true,
+  cachesRefs: false,
+}
+
+/** The token of a pull request from a fork. */
+export const READ_ONLY: Permissions = {
+  actions: 'read',
+  checks: 'read',
+  contents: 'read',
+  issues: 'read',
+  'pull-requests': 'read',
+  'security-events': 'read',
+  statuses: 'read',
+}
