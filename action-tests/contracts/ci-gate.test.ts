@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, matchesGlob } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { tempDir } from '@tokenledger/testkit'
 import { everyJob, step } from './ci-yaml.ts'
-import { runStep } from './run-step.ts'
+import { expression, runStep } from './run-step.ts'
 
 describe('the gate', () => {
   const judge = (results: Record<string, string>, skipped: Record<string, string> = {}) => {
@@ -109,6 +109,23 @@ describe('the summary of the tests', () => {
     expect(summary).toContain('### Tests on Python 3.12: ❌ no result was written')
     expect(outputs).toEqual({})
   })
+})
+
+describe('the reports of coverage', () => {
+  const pattern = (suffix: string) =>
+    String(step('coverage', 'Download the reports').with?.pattern)
+      .replace(/\$\{\{ join\(.*?\) \}\}/, '3.11|3.12')
+      .replace(expression('inputs.artifact-suffix'), suffix)
+
+  it.each(['test-results-3.11', 'test-results-3.12', 'integration-results', 'dashboard-coverage'])(
+    'are those of its own call: %s',
+    name => {
+      expect(matchesGlob(name, pattern(''))).toBe(true)
+      expect(matchesGlob(`${name}-server`, pattern('-server'))).toBe(true)
+      expect(matchesGlob(`${name}-server`, pattern(''))).toBe(false)
+      expect(matchesGlob(name, pattern('-server'))).toBe(false)
+    },
+  )
 })
 
 describe('the number of reports that coverage waits for', () => {

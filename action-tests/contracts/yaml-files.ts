@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
@@ -70,9 +70,9 @@ export function workflows(): YamlFile<Workflow>[] {
   return readdirSync(join(root, '.github/workflows')).map(file => readYaml(`.github/workflows/${file}`))
 }
 
-/** All actions, JavaScript and composite. */
+/** All actions, JavaScript and composite: the folders that hold a contract. */
 export function actions(): YamlFile<Action>[] {
   return readdirSync(join(root, 'actions'), { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
+    .filter(entry => entry.isDirectory() && existsSync(join(root, 'actions', entry.name, 'action.yml')))
     .map(entry => readYaml(`actions/${entry.name}/action.yml`))
 }
