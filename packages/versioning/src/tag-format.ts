@@ -38,7 +38,6 @@ export function tagFormat(format: string, name?: string): TagFormat {
   return {
     tagOf: version => `${prefix}${withoutV(version.text)}${suffix}`,
     versionOf(tag) {
-      if (tag.length < prefix.length + suffix.length) return undefined
       if (!tag.startsWith(prefix) || !tag.endsWith(suffix)) return undefined
       const text = tag.slice(prefix.length, tag.length - suffix.length)
       // PEP 440 would let a v and spaces pass, so that two tags gave one version.

@@ -84,8 +84,15 @@ describe('the tag that the notes begin at', () => {
   })
 
   it('is the same each time when two tags spell one version', () => {
-    const repo = history('v0.1.0rc1', '=v0.1.0-rc.1')
-    expect(chosen(repo, '0.1.0rc2')?.tag).toBe('v0.1.0-rc.1')
+    const candidates = ['v0.1.0rc1', 'v0.1.0-rc.1'].map(tag => ({
+      tag,
+      version: version(tag.slice(1)),
+      isAncestor: true,
+    }))
+    const tags = [candidates, candidates.toReversed()].map(
+      list => previousTag(list, version('0.1.0rc2'))?.tag,
+    )
+    expect(tags).toEqual(['v0.1.0-rc.1', 'v0.1.0-rc.1'])
   })
 
   it('is one outside of the history only when there is none in it, and says so', () => {
