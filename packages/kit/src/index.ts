@@ -14,6 +14,7 @@ export {
 export * from './annotations.ts'
 export * from './duration.ts'
 export * from './exec.ts'
+export * from './git.ts'
 export * as http from './http.ts'
 export * as inputs from './inputs.ts'
 export * from './masking.ts'
