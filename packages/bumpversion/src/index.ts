@@ -1,1 +1,7 @@
-export {}
+export type { BumpConfig, FileChange, ScmSettings } from './config/bump-config.ts'
+export { type ReadOptions, readBumpConfig } from './config/read-config.ts'
+export { type Edit, type EditPlan, type ProjectFiles, planEdits } from './files/plan.ts'
+export { type BumpedVersion, type BumpRequest, bumpedVersion } from './version/bumped-version.ts'
+export type { PartRule } from './version/part.ts'
+export type { BumpContext, ScmFacts } from './version/template-context.ts'
+export type { Parts } from './version/version-parts.ts'
