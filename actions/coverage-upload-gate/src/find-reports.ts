@@ -1,4 +1,4 @@
-import { glob, stat } from 'node:fs/promises'
+import { glob, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { UserError } from '@tokenledger/kit'
 
@@ -29,13 +29,11 @@ export async function findReports(
 }
 
 /**
- * Fails unless there are as many reports as legs were to write one: a leg that is missing would change the total unnoticed. A
- * folder that a pattern fits and that holds no report is named as the missing leg.
+ * Fails unless there are as many reports as legs were to write one: a leg that is missing would change the total unnoticed.
  */
 export async function requireExpected(
   reports: readonly ReportPath[],
   expected: number | undefined,
-  patterns: readonly string[],
   folder: string,
 ): Promise<void> {
   if (expected === undefined || reports.length === expected) return
@@ -46,33 +44,29 @@ export async function requireExpected(
       `expect-reports is ${expected} but ${were}: ${names}. Narrow files:, or raise expect-reports.`,
     )
   }
-  const missing = await foldersWithout(reports, patterns, folder)
+  const missing = await legsWithout(reports, folder)
   const legs = missing.length > 0 ? ` (missing leg: ${missing.join(', ')}?)` : ''
   throw new UserError(
     `expect-reports is ${expected} but ${were}${legs}. Found: ${names}. See why the other job wrote no report, or lower expect-reports.`,
   )
 }
 
-async function foldersWithout(
-  reports: readonly ReportPath[],
-  patterns: readonly string[],
-  folder: string,
-): Promise<string[]> {
+/**
+ * Legs by the folders next to those of the reports that are named alike and hold none: `3.13` for `test-results-3.13` beside
+ * `test-results-3.11/coverage.xml`.
+ */
+async function legsWithout(reports: readonly ReportPath[], folder: string): Promise<string[]> {
   const having = new Set(reports.map(({ absolute }) => dirname(absolute)))
-  const folders = new Set<string>()
-  for (const pattern of patterns.map(dirname).filter(isPattern)) {
-    for await (const match of glob(pattern, { cwd: folder })) folders.add(resolve(folder, match))
+  const missing = new Set<string>()
+  for (const leg of having) {
+    const prefix = /^.*[-_ ]/.exec(basename(leg))?.[0]
+    if (prefix === undefined || relative(folder, leg).startsWith('..') || leg === folder) continue
+    for (const entry of await readdir(dirname(leg), { withFileTypes: true })) {
+      const isLeg = entry.isDirectory() && entry.name.startsWith(prefix)
+      if (isLeg && !having.has(join(dirname(leg), entry.name))) missing.add(entry.name.slice(prefix.length))
+    }
   }
-  const legs = legNames([...folders].map(path => basename(path)))
-  return [...folders].flatMap((path, index) => (having.has(path) ? [] : (legs[index] ?? [])))
-}
-
-/** `3.11` and `3.13` for `test-results-3.11` and `test-results-3.13`. */
-function legNames(names: readonly string[]): string[] {
-  const [first = ''] = names
-  const ends = [...first].flatMap((letter, index) => (/[-_ ]/.test(letter) ? [index + 1] : []))
-  const cut = ends.findLast(end => names.every(name => name.startsWith(first.slice(0, end)))) ?? 0
-  return names.map(name => name.slice(cut))
+  return [...missing].sort()
 }
 
 async function matchesOf(pattern: string, folder: string): Promise<string[]> {

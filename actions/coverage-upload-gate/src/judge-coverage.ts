@@ -65,7 +65,7 @@ export async function judgeCoverage(inputs: CoverageInputs, facts: RunFacts): Pr
 
 async function reportPaths({ reports, workspace }: CoverageInputs, folder: string): Promise<ReportPath[]> {
   const paths = await findReports(reports.files, folder, workspace)
-  await requireExpected(paths, reports.expected, reports.files, folder)
+  await requireExpected(paths, reports.expected, folder)
   return paths
 }
 
