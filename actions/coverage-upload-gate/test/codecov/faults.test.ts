@@ -1,16 +1,6 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
-import { type CodecovFault, type Loopback, serve } from '@tokenledger/testkit'
+import { describe, expect, it } from '@jest/globals'
+import type { CodecovFault } from '@tokenledger/testkit'
 import { codecovFor, QUICK } from './uploading.ts'
-
-const opened: Loopback[] = []
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(server => server.close()))
-})
-
-function closedAfter<T extends Loopback>(server: T): T {
-  opened.push(server)
-  return server
-}
 
 const posts = (requests: readonly { method: string }[]) =>
   requests.filter(({ method }) => method === 'POST').length

@@ -1,22 +1,9 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { gitIn, gitRepo, tempDir, writeFiles } from '@tokenledger/testkit'
-import type { Changes } from '../../src/patch/changes.ts'
-import { type ChangesRequest, readChanges } from '../../src/patch/read-changes.ts'
-import { checkout, event, type PullRequest, pullRequest, pullRequestEvent } from './pull-request.ts'
-
-async function changesIn(
-  request: Partial<ChangesRequest> & Pick<ChangesRequest, 'root' | 'event'>,
-): Promise<Changes> {
-  const read = await readChanges({ patchBase: 'auto', isMeasured: () => true, ...request })
-  if (read.kind === 'none') throw new Error(read.reason)
-  return read.changes
-}
-
-const at = (pr: PullRequest, depth: number, commit = pr.merge) =>
-  checkout(`file://${pr.server}`, commit, depth)
-const linesOf = ({ files }: Changes) => Object.fromEntries(files)
+import { at, changesIn, linesOf } from './changes-in.ts'
+import { event, pullRequest, pullRequestEvent } from './pull-request.ts'
 
 describe('the changes are the same', () => {
   const pr = pullRequest()

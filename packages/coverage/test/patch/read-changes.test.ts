@@ -3,20 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { gitIn, tempDir } from '@tokenledger/testkit'
 import type { Changes } from '../../src/patch/changes.ts'
-import { type ChangesRequest, readChanges } from '../../src/patch/read-changes.ts'
-import { checkout, event, type PullRequest, pullRequest, pullRequestEvent } from './pull-request.ts'
+import { readChanges } from '../../src/patch/read-changes.ts'
+import { at, changesIn, linesOf } from './changes-in.ts'
+import { event, pullRequest, pullRequestEvent } from './pull-request.ts'
 
-async function changesIn(
-  request: Partial<ChangesRequest> & Pick<ChangesRequest, 'root' | 'event'>,
-): Promise<Changes> {
-  const read = await readChanges({ patchBase: 'auto', isMeasured: () => true, ...request })
-  if (read.kind === 'none') throw new Error(read.reason)
-  return read.changes
-}
-
-const at = (pr: PullRequest, depth: number, commit = pr.merge) =>
-  checkout(`file://${pr.server}`, commit, depth)
-const linesOf = ({ files }: Changes) => Object.fromEntries(files)
 const lineAt = (root: string, path: string, line: number) =>
   readFileSync(join(root, path), 'utf8').split('\n')[line - 1]
 
