@@ -1,1 +1,8 @@
-export {}
+export { type AutoPart, autoPart, type PartDecision, type PartPolicy } from './conventional/auto-part.ts'
+export type { Footer } from './conventional/footers.ts'
+export { type ConventionalCommit, parseCommit } from './conventional/parse-commit.ts'
+export { type Commit, shortHash } from './history/commit.ts'
+export { commitsSince } from './history/commits-since.ts'
+export { type ReleaseHistory, releaseHistory } from './history/release-history.ts'
+export type { ChooseTag, Tag } from './history/tag.ts'
+export { tagsOf } from './history/tags-of.ts'
