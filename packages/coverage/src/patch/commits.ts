@@ -1,6 +1,6 @@
+import type { Git } from '@tokenledger/kit'
 import type { ChangesApi } from './changes-api.ts'
 import type { Checkout, Comparison } from './find-base.ts'
-import type { Git } from './git.ts'
 
 /** A commit that is in the clone now. */
 export type Found =

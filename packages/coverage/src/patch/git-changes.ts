@@ -1,4 +1,4 @@
-import type { Fetched, Git } from './git.ts'
+import type { Git, GitFetched } from '@tokenledger/kit'
 import { addedLines } from './hunks.ts'
 import { type FileDiff, parseDiff } from './parse-diff.ts'
 
@@ -50,6 +50,6 @@ export async function diffFromHead(
 async function diffOf(git: Git, args: readonly string[]): Promise<FileDiff[] | { readonly failure: string }> {
   const output = await git.read(...DIFF, ...args)
   if (output !== undefined) return parseDiff(output)
-  const fetched: Fetched = await git.fetch(...DIFF, ...args)
+  const fetched: GitFetched = await git.fetch(...DIFF, ...args)
   return 'failure' in fetched ? fetched : parseDiff(fetched.output)
 }

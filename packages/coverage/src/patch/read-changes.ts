@@ -1,11 +1,10 @@
-import { UserError } from '@tokenledger/kit'
+import { type Git, gitAt, UserError } from '@tokenledger/kit'
 import { changesByApi } from './api-changes.ts'
 import type { Changes } from './changes.ts'
 import type { ChangesApi } from './changes-api.ts'
 import { bringBase } from './commits.ts'
 import type { EventFacts } from './event.ts'
 import { type Checkout, type Comparison, findBase, short, type TestedPull, testedPull } from './find-base.ts'
-import { type Git, gitAt } from './git.ts'
 import { changedLines, diffFromHead } from './git-changes.ts'
 import { type HeadLine, headLinesByApi, headLinesByDiff, SAME_LINES, UNKNOWN_LINES } from './head-lines.ts'
 import { blobsOf, readCheckout } from './tested-tree.ts'
@@ -48,11 +47,14 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
   return { kind: 'changes', changes: { ...changes, notComparable: new Map(notComparable) } }
 }
 
+/** What changes how a diff looks, whatever the checkout has for it. */
+const OF_DIFFS = ['core.quotePath=true', 'diff.renameLimit=5000']
+
 /** Paths in diffs, and those that narrow them, are then relative to the same folder. */
 async function gitAtTop({ root, event, token }: ChangesRequest): Promise<Git> {
   const credentials = { serverUrl: event.serverUrl, token }
   const top = await gitAt(root, credentials).read('rev-parse', '--show-toplevel')
-  return gitAt(top?.replace(/\r?\n$/, '') || root, credentials)
+  return gitAt(top?.replace(/\r?\n$/, '') || root, credentials, OF_DIFFS)
 }
 
 async function changesOf(

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Git } from '@tokenledger/kit'
 import type { ChangesApi } from './changes-api.ts'
 import type { EventFacts } from './event.ts'
 import type { Checkout } from './find-base.ts'
-import type { Git } from './git.ts'
 
 /**
  * The commit that is checked out. The object itself names the parents, also those that a shallow clone does not have. Without
