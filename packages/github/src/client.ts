@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { http } from '@tokenledger/kit'
-import { connectionWait, retryWait } from './retry-wait.ts'
+import { retryWait, WAITS } from './retry-wait.ts'
 
 export interface GitHubOptions {
   /** Sent as a bearer token; it is never part of an error's message. */
@@ -10,6 +10,8 @@ export interface GitHubOptions {
   readonly apiUrl: string
   /** Longest time that is spent waiting before requests are sent again, for all of them together, in ms (default 30000). */
   readonly waitBudgetMs?: number
+  /** Waits before a second, third and fourth try of a server that fails, in ms (default 500, 1000, 2000). */
+  readonly waits?: readonly number[]
 }
 
 type Method = NonNullable<http.HttpOptions['method']>
@@ -20,6 +22,8 @@ export interface RequestOptions {
   readonly body?: object
   /** Media type (default `application/vnd.github+json`). */
   readonly accept?: string
+  /** Sent again only when an answer says that nothing was done, as every POST (default false). */
+  readonly once?: boolean
 }
 
 export interface GitHubResponse {
@@ -38,8 +42,10 @@ export interface GitHubClient {
   request(method: Method, path: string, options?: RequestOptions): Promise<GitHubResponse>
   /** The items of a list, page by page of 100. Rejects with a {@link GitHubRefusal} when a page is no list. */
   paginate(path: string, options?: Omit<RequestOptions, 'body'>): AsyncGenerator<unknown, void>
-  /** Sends a GraphQL query; same retries as a GET. */
+  /** Sends a GraphQL document: a query with the retries of a GET, a mutation with those of a POST. */
   graphql(query: string, variables?: object): Promise<GitHubResponse>
+  /** Waits before further tries, for those who look again at what a lost answer left. */
+  readonly waits: readonly number[]
 }
 
 /** An answer that is not what was asked for. */
@@ -54,7 +60,12 @@ export class GitHubRefusal extends Error {
 }
 
 /** GitHub's REST API over node:http, with time-outs: loading octokit alone costs a job 60 ms. */
-export function githubClient({ token, apiUrl, waitBudgetMs = 30_000 }: GitHubOptions): GitHubClient {
+export function githubClient({
+  token,
+  apiUrl,
+  waitBudgetMs = 30_000,
+  waits = WAITS,
+}: GitHubOptions): GitHubClient {
   const base = apiUrl.replace(/\/+$/, '')
   let budget = waitBudgetMs
 
@@ -87,15 +98,15 @@ export function githubClient({ token, apiUrl, waitBudgetMs = 30_000 }: GitHubOpt
       try {
         const answer = await attempt(method, url, options)
         if (answer.status >= 500 && !repeatable) return answer
-        if (!(await waited(retryWait(answer, tries, Date.now())))) return answer
+        if (!(await waited(retryWait(answer, waits[tries - 1], Date.now())))) return answer
       } catch (error) {
-        if (!repeatable || !(await waited(connectionWait(tries)))) throw error
+        if (!repeatable || !(await waited(waits[tries - 1]))) throw error
       }
     }
   }
 
   const request: GitHubClient['request'] = (method, path, options = {}) =>
-    send(method, addressOf(base, path, options.query), options, method !== 'POST')
+    send(method, addressOf(base, path, options.query), options, method !== 'POST' && !options.once)
 
   return {
     request,
@@ -111,13 +122,22 @@ export function githubClient({ token, apiUrl, waitBudgetMs = 30_000 }: GitHubOpt
     },
     // https://docs.github.com/en/enterprise-server/graphql/guides/forming-calls-with-graphql: `/api/graphql` beside `/api/v3`.
     graphql: (query, variables = {}) =>
-      send('POST', `${base.replace(/\/v3$/, '')}/graphql`, { body: { query, variables } }, true),
+      send(
+        'POST',
+        `${base.replace(/\/v3$/, '')}/graphql`,
+        { body: { query, variables } },
+        !/^\s*mutation\b/.test(query),
+      ),
+    waits,
   }
 }
 
 /** What GitHub says about its answer, in one line of at most 300 characters without workflow commands. */
 export function wordsOf({ body }: GitHubResponse): string {
-  const message = (body as { message?: unknown } | undefined)?.message ?? body ?? ''
+  const { message: said, errors } = (body ?? {}) as { message?: unknown; errors?: { message?: string }[] }
+  const details = Array.isArray(errors) ? errors.map(({ message }) => message).filter(Boolean) : []
+  // REST says `Validation Failed` and then what; GraphQL has nothing but the list.
+  const message = details.length > 0 ? [said, ...details].filter(Boolean).join(': ') : (said ?? body ?? '')
   const text = typeof message === 'string' ? message : JSON.stringify(message)
   return text.replace(/\s+/g, ' ').replaceAll('::', ':').slice(0, 300)
 }

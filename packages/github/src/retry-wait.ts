@@ -1,27 +1,34 @@
 import type { GitHubResponse } from './client.ts'
 
 /** Waits before a second, third and fourth try of a server that fails, in ms. */
-const WAITS = [500, 1000, 2000]
+export const WAITS: readonly number[] = [500, 1000, 2000]
 
 /**
- * How long to wait before a request is sent again, in ms; undefined when trying again is of no use. Rate limits name their
+ * How long to wait before a request is sent again, in ms; undefined when trying again is of no use. `next` is the wait after a
+ * failure at this number of tries, undefined when there were enough. Rate limits name their
  * time (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api): `retry-after` in seconds, or
  * `x-ratelimit-reset` in seconds since 1970 when nothing remains. The secondary limit without a header is a minute.
  */
-export function retryWait(answer: GitHubResponse, tries: number, now: number): number | undefined {
-  if (answer.status >= 500) return WAITS[tries - 1]
-  return tries <= WAITS.length && isRateLimit(answer) ? limitWait(answer, now) : undefined
+export function retryWait(answer: GitHubResponse, next: number | undefined, now: number): number | undefined {
+  if (answer.status >= 500) return next
+  return next !== undefined && isRateLimit(answer) ? limitWait(answer, now) : undefined
 }
 
 /** A 403 or 429 that passes by itself, as opposed to a permission that is missing. */
 export function isRateLimit({ status, headers, body }: GitHubResponse): boolean {
-  if (status === 429) return true
+  if (status === 429 || hasType(body, 'RATE_LIMITED')) return true
   if (status !== 403) return false
   return (
     headers.get('retry-after') !== null ||
     headers.get('x-ratelimit-remaining') === '0' ||
     /rate limit/i.test(JSON.stringify(body ?? ''))
   )
+}
+
+/** GraphQL's way to say it, with HTTP 200. */
+function hasType(body: unknown, type: string): boolean {
+  const { errors } = (body ?? {}) as { errors?: unknown }
+  return Array.isArray(errors) && errors.some(error => (error as { type?: string } | null)?.type === type)
 }
 
 function limitWait({ headers }: GitHubResponse, now: number): number {
@@ -32,9 +39,4 @@ function limitWait({ headers }: GitHubResponse, now: number): number {
     return Math.max(0, Number(reset) * 1000 - now)
   }
   return 60_000
-}
-
-/** The wait after a connection that failed, by the number of tries so far. */
-export function connectionWait(tries: number): number | undefined {
-  return WAITS[tries - 1]
 }
