@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { bareClone, gitIn, gitRepo, tempDir } from '@tokenledger/testkit'
 import { gitAt } from '../src/git.ts'
-import { gitFailureInWords } from '../src/git-failure.ts'
 
 const server = { serverUrl: 'https://github.com' }
 
@@ -51,12 +50,4 @@ describe('git in a checkout', () => {
     expect(await git.fetch('fetch', '--quiet', 'origin')).toEqual({ output: '' })
     expect(await git.read('rev-parse', 'origin/main')).toBe(`${repo.git('rev-parse', 'HEAD')}\n`)
   })
-})
-
-describe('gitFailureInWords', () => {
-  it.each([
-    ["fatal: unable to access 'https://github.com/a/b/': The requested URL returned error: 403", '403'],
-    ["fatal: could not read Username for 'https://github.com': terminal prompts disabled", 'no credentials'],
-    ['warning: x\nfatal: odd https://user:secret@host/a ::error::', 'fatal: odd (URL) :error:'],
-  ])('%j is %j', (stderr, words) => expect(gitFailureInWords(stderr)).toBe(words))
 })
