@@ -4,7 +4,14 @@ export type GlobPiece =
   | { readonly kind: 'star' }
   | { readonly kind: 'any' }
   | { readonly kind: 'set'; readonly source: string }
-  | { readonly kind: 'group'; readonly sign: string; readonly branches: readonly (readonly GlobPiece[])[] }
+  | GlobGroup
+
+/** `@(a|b)` and its kin, with the sign before the parenthesis. */
+export interface GlobGroup {
+  readonly kind: 'group'
+  readonly sign: string
+  readonly branches: readonly (readonly GlobPiece[])[]
+}
 
 export const GROUP_SIGNS = '@?*+!'
 

@@ -1,4 +1,5 @@
-import { codeOf, type GlobPiece, readSegment, splitOutside } from './glob-segment.ts'
+import { UserError } from '@tokenledger/kit'
+import { codeOf, type GlobGroup, type GlobPiece, readSegment, splitOutside } from './glob-segment.ts'
 
 /**
  * Which of these paths a glob of the configuration finds, as wcmatch does with GLOBSTAR, FORCEUNIX, SPLIT and EXTGLOB:
@@ -20,7 +21,15 @@ function patternsOf(glob: string, dots: boolean): RegExp[] {
   return splitOutside(glob, '|').map(pattern => new RegExp(`^${pathSource(pattern, dots)}$`, 'v'))
 }
 
+interface Writing {
+  /** Whether a wildcard takes a dot at the start of a name. */
+  readonly dots: boolean
+  /** Numbers the groups `!(…)`. */
+  readonly inverses: { count: number }
+}
+
 function pathSource(glob: string, dots: boolean): string {
+  const writing = { dots, inverses: { count: 0 } }
   const names = splitOutside(glob.replace(/^(?:\.\/+)+/, ''), '/').filter(
     (name, index, all) => name !== '' || index === all.length - 1,
   )
@@ -28,27 +37,22 @@ function pathSource(glob: string, dots: boolean): string {
   return names
     .map((name, index) => {
       const last = index === names.length - 1
-      if (/^\*\*+$/.test(name)) return last ? `${anyName}(?:\\/${anyName})*` : `(?:${anyName}\\/)*`
-      const rest = last ? '$' : '\\/'
-      return segmentSource(readSegment(name), dots, rest) + (last ? '' : '\\/')
+      if (name === '**') return last ? `${anyName}(?:\\/${anyName})*` : `(?:${anyName}\\/)*`
+      return nameSource(readSegment(name), writing) + (last ? '' : '\\/')
     })
     .join('')
 }
 
-/** One name; `rest` is what follows it, which a `!(…)` has to look at. */
-function segmentSource(pieces: readonly GlobPiece[], dots: boolean, rest: string): string {
-  return namePieces(pieces, rest, dots ? '' : '(?!(?<=^|\\/)\\.)')
+function nameSource(pieces: readonly GlobPiece[], writing: Writing): string {
+  return pieces.map(piece => pieceSource(piece, writing)).join('')
 }
 
-/** `noDot` keeps a wildcard from matching a dot at the start of a name. */
-function namePieces(pieces: readonly GlobPiece[], rest: string, noDot: string): string {
-  return pieces.reduceRight((after, piece) => pieceSource(piece, after + rest, noDot) + after, '')
-}
-
-function pieceSource(piece: GlobPiece, following: string, noDot: string): string {
+function pieceSource(piece: GlobPiece, writing: Writing): string {
+  const noDot = writing.dots ? '' : '(?!(?<=^|\\/)\\.)'
   switch (piece.kind) {
     case 'text':
-      return codeOf(piece.text)
+      // A slash can only be here inside of a group, where no name has one.
+      return piece.text === '/' ? '[]' : codeOf(piece.text)
     case 'star':
       return `${noDot}[^\\/]*`
     case 'any':
@@ -56,16 +60,38 @@ function pieceSource(piece: GlobPiece, following: string, noDot: string): string
     case 'set':
       return `${noDot}(?!\\/)${piece.source}`
     case 'group':
-      return groupSource(piece, following, noDot)
+      return groupSource(piece, noDot, writing)
   }
 }
 
-function groupSource(
-  { sign, branches }: Extract<GlobPiece, { kind: 'group' }>,
-  following: string,
-  noDot: string,
-): string {
-  const any = `(?:${branches.map(branch => namePieces(branch, following, noDot)).join('|')})`
-  if (sign === '!') return `(?!${any}${following})${noDot}[^\\/]*`
+function groupSource({ sign, branches }: GlobGroup, noDot: string, writing: Writing): string {
+  if (sign === '!' && branches.some(hasInverse)) return doubleInverseSource(branches, noDot, writing)
+  const any = `(?:${branches.map(branch => nameSource(branch, writing)).join('|')})`
+  if (sign === '!') return inverseSource(any, noDot, writing)
   return sign === '@' ? any : any + sign
+}
+
+/** `!(!(…))` is `@(…)`. Other inverses inside of an inverse could only be read forwards and backwards at once. */
+function doubleInverseSource(branches: GlobGroup['branches'], noDot: string, writing: Writing): string {
+  const [piece] = branches.flat()
+  if (branches.flat().length !== 1 || piece?.kind !== 'group' || piece.sign !== '!')
+    throw new UserError(
+      'BUMP_CONFIG_INVALID: a glob has !(…) inside of !(…); use glob_exclude, or set engine: bump-my-version',
+    )
+  return groupSource({ ...piece, sign: '@' }, noDot, writing)
+}
+
+function hasInverse(branch: readonly GlobPiece[]): boolean {
+  return branch.some(
+    piece => piece.kind === 'group' && (piece.sign === '!' || piece.branches.some(hasInverse)),
+  )
+}
+
+/**
+ * `!(…)`: any text that is not, as a whole, one of the branches. Where the text starts is remembered as what follows
+ * there to the end of the path; looking back from where it ends, no branch may reach back to just that place.
+ */
+function inverseSource(any: string, noDot: string, { inverses }: Writing): string {
+  const rest = `rest${inverses.count++}`
+  return `(?=(?<${rest}>[^]*))${noDot}[^\\/]*(?<!(?=\\k<${rest}>$)${any})`
 }

@@ -1,8 +1,9 @@
 import { renderTemplate } from '../format/template.ts'
 import { type CompiledPattern, compilePattern } from '../python-regex/compile.ts'
 import { escapePattern } from '../python-regex/escapes.ts'
-import { InvalidPattern } from '../python-regex/nodes.ts'
+import { InvalidPattern, UnsupportedPattern } from '../python-regex/nodes.ts'
 import { refuseUnsupported } from '../python-regex/refusal.ts'
+import { mayBeEmpty } from '../python-regex/width.ts'
 import type { TemplateContext } from '../version/template-context.ts'
 import { edgesOf, standsAlone } from './boundaries.ts'
 
@@ -31,18 +32,24 @@ export function searchFor({ template, regex, where }: SearchRequest, context: Te
   if (!regex) return literalSearch(text, template)
   const source = renderTemplate(template, name => context.value(name), escapePattern)
   try {
-    const pattern = refuseUnsupported(`search of ${where}`, () => compilePattern(source, FLAGS))
-    return { text, pattern, matchesIn: plain => [...plain.matchAll(pattern.regex)], touchedIn: () => [] }
+    const pattern = refuseUnsupported(`search of ${where}`, () => compileSearch(source))
+    return { text, pattern, matchesIn: pattern.matchesIn, touchedIn: () => [] }
   } catch (error) {
     if (!(error instanceof InvalidPattern)) throw error
     return literalSearch(text, template)
   }
 }
 
+function compileSearch(source: string): CompiledPattern {
+  const pattern = compilePattern(source, FLAGS)
+  if (mayBeEmpty(pattern.width)) throw new UnsupportedPattern(source)
+  return pattern
+}
+
 function literalSearch(text: string, template: string): Search {
   const pattern = compilePattern(escapePattern(text), FLAGS)
   const edges = edgesOf(template)
-  const all = (plain: string): RegExpExecArray[] => (text === '' ? [] : [...plain.matchAll(pattern.regex)])
+  const all = (plain: string): RegExpExecArray[] => (text === '' ? [] : pattern.matchesIn(plain))
   const alone = (plain: string, match: RegExpExecArray): boolean =>
     standsAlone(plain, match.index, match.index + match[0].length, edges)
   return {

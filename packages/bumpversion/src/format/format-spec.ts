@@ -29,12 +29,14 @@ export function formatText(text: string, spec: string): string {
 export function formatInteger(number: bigint, spec: string): string {
   const read = readSpec(spec, '>')
   const radix = { '': 10, d: 10, n: 10, b: 2, o: 8, x: 16, X: 16 }[read.type]
-  if (radix === undefined || read.precision !== undefined)
+  const commaFits = read.grouping !== ',' || (radix === 10 && read.type !== 'n')
+  const lineFits = read.grouping !== '_' || read.type !== 'n'
+  if (radix === undefined || read.precision !== undefined || !commaFits || !lineFits)
     throw new TemplateError(`format specification "${spec}" is not supported for a whole number`)
   const digits = (number < 0n ? -number : number).toString(radix)
-  const body = grouped(read.type === 'X' ? digits.toUpperCase() : digits, read, radix === 10 ? 3 : 4)
-  const sign = number < 0n ? '-' : read.sign === '-' ? '' : read.sign
-  return padded(sign + (read.alternate && radix !== 10 ? `0${read.type}` : ''), body, read)
+  const sign =
+    (number < 0n ? '-' : read.sign.replace('-', '')) + (read.alternate && radix !== 10 ? `0${read.type}` : '')
+  return padded(sign, grouped(read.type === 'X' ? digits.toUpperCase() : digits, sign, read), read)
 }
 
 /** The whole number that Python's `int()` reads in a text, if it is one. */
@@ -61,9 +63,16 @@ function readSpec(spec: string, align: string): Spec {
   }
 }
 
-function grouped(digits: string, { grouping }: Spec, size: number): string {
-  if (grouping === '') return digits
-  return digits.replace(new RegExp(`\\B(?=(?:[0-9a-fA-F]{${size}})+$)`, 'g'), grouping)
+/** Zeros that fill up to the width are grouped too. */
+function grouped(digits: string, sign: string, spec: Spec): string {
+  if (spec.grouping === '') return digits
+  const size = 'boxX'.includes(spec.type || 'd') ? 4 : 3
+  const separate = (text: string): string =>
+    text.replace(new RegExp(`\\B(?=(?:[0-9a-fA-F]{${size}})+$)`, 'g'), spec.grouping)
+  let filled = digits
+  if (spec.fill === '0' && spec.align === '=')
+    while (sign.length + separate(filled).length < spec.width) filled = `0${filled}`
+  return separate(filled)
 }
 
 function padded(sign: string, body: string, { fill, align, width }: Spec): string {

@@ -19,10 +19,10 @@ export function categorySource(letter: string, flags: Flags): string | undefined
   return letter === lower ? `[${table[lower]}]` : `[^${table[lower]}]`
 }
 
-/** `\b` or `\B` with Python's idea of a word; JavaScript's own knows ASCII words only. */
+/** `\b` or `\B` with Python's idea of a word; JavaScript's own knows ASCII words only. An empty text has neither. */
 export function boundarySource(letter: 'b' | 'B', flags: Flags): string {
   const word = categorySource('w', flags)
   return letter === 'b'
     ? `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
-    : `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`
+    : `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word})(?:(?=[^])|(?<=[^])))`
 }

@@ -1,12 +1,15 @@
 import { refuseDifferences } from './differences.ts'
 import { type Flags, NO_FLAGS, type Node } from './nodes.ts'
 import { parsePattern } from './parse-pattern.ts'
+import { type Width, widthOf } from './width.ts'
 
 export interface CompiledPattern {
-  /** The JavaScript twin, with the flag `g`; take a match of `matchAll` or set `lastIndex` before `exec`. */
-  readonly regex: RegExp
+  /** All matches that do not overlap, as `re.finditer` finds them. */
+  matchesIn(text: string): RegExpExecArray[]
   readonly groupCount: number
   readonly names: ReadonlyMap<string, number>
+  /** How many characters a match has, at least and at most. */
+  readonly width: Width
 }
 
 /**
@@ -16,7 +19,15 @@ export interface CompiledPattern {
 export function compilePattern(text: string, flags: Partial<Flags> = {}): CompiledPattern {
   const { root, ignoreCase, groupCount, names } = parsePattern(text, { ...NO_FLAGS, ...flags })
   refuseDifferences(root)
-  return { regex: new RegExp(sourceOf(root), ignoreCase ? 'giv' : 'gv'), groupCount, names }
+  const regex = new RegExp(sourceOf(root), ignoreCase ? 'giv' : 'gv')
+  const matchesIn = (searched: string): RegExpExecArray[] =>
+    [...searched.matchAll(regex)].filter(({ index }) => !isInsideCharacter(searched, index))
+  return { matchesIn, groupCount, names, width: widthOf(root) }
+}
+
+/** V8 finds matches of nothing between the two halves of a character outside of the basic plane. */
+function isInsideCharacter(text: string, index: number): boolean {
+  return (text.codePointAt(index - 1) ?? 0) > 0xffff
 }
 
 function sourceOf(node: Node): string {

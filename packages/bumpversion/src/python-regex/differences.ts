@@ -1,10 +1,10 @@
-import { type Capture, childrenOf, type Node, UnsupportedPattern } from './nodes.ts'
+import { type Capture, childrenOf, type Node, type Repeat, UnsupportedPattern } from './nodes.ts'
 import { widthOf } from './width.ts'
 
 /**
  * Refuses what JavaScript accepts but matches differently:
- * - a group in a loop that a round may leave out, or that may match nothing: JavaScript forgets or keeps the round
- *   before where Python does the opposite (ECMA-262 RepeatMatcher resets the groups of every round);
+ * - a group in a loop that a round may leave out: JavaScript forgets the round before, Python keeps it;
+ * - a loop whose body may match nothing: JavaScript takes back such a round (ECMA-262 RepeatMatcher), Python ends it;
  * - a reference to a group that may not have taken part: JavaScript matches nothing there, Python fails;
  * - possessive quantifiers.
  */
@@ -19,9 +19,7 @@ function visit(node: Node, uncertain: boolean, behind: boolean, optional: Set<nu
   if (node.kind === 'capture' && uncertain) optional.add(node.index)
   if (node.kind === 'repeat') {
     if (node.possessive) throw new UnsupportedPattern(node.text)
-    const groups = capturesIn(node.body)
-    if (node.max > 1 && groups.length > 0 && forgets(node.body))
-      throw new UnsupportedPattern(named(groups[0], node.text))
+    if (losesRound(node)) throw new UnsupportedPattern(named(capturesIn(node.body)[0], node.text))
   }
   const inside =
     uncertain ||
@@ -32,9 +30,18 @@ function visit(node: Node, uncertain: boolean, behind: boolean, optional: Set<nu
   for (const child of childrenOf(node)) visit(child, inside, backwards, optional)
 }
 
-/** Whether a round of this loop can end with a group that the round did not set, or set to nothing. */
-function forgets(body: Node): boolean {
-  return widthOf(body).min === 0 || hasUncertainCapture(body, false)
+/** Whether the last round of a loop may leave other groups, or other text, than Python's. */
+function losesRound({ body, max }: Repeat): boolean {
+  const width = widthOf(body)
+  if (max > 1 && hasUncertainCapture(body, false)) return true
+  return width.min === 0 && width.max > 0 && (max > 1 || prefersNothing(body))
+}
+
+/** Whether a body that can match nothing may do so before it tries to match something. */
+function prefersNothing(node: Node): boolean {
+  return (
+    node.kind === 'choice' || (node.kind === 'repeat' && node.lazy) || childrenOf(node).some(prefersNothing)
+  )
 }
 
 function hasUncertainCapture(node: Node, uncertain: boolean): boolean {
@@ -53,5 +60,5 @@ function capturesIn(node: Node): Capture[] {
 }
 
 function named(group: Capture | undefined, quantifier: string): string {
-  return `(${group?.name ? `?P<${group.name}>` : ''}…) in a group with ${quantifier}`
+  return group?.name ? `(?P<${group.name}>…) in (…)${quantifier}` : `(…)${quantifier}`
 }

@@ -13,9 +13,9 @@ export function readEscape(scanner: Scanner, flags: Flags, state: GroupState): N
   if (category !== undefined) return { kind: 'literal', source: category }
   switch (char) {
     case 'A':
-      return { kind: 'anchor', source: '(?<![^])' }
+      return { kind: 'anchor', source: '^' }
     case 'Z':
-      return { kind: 'anchor', source: '(?![^])' }
+      return { kind: 'anchor', source: '$' }
     case 'b':
     case 'B':
       return { kind: 'anchor', source: boundarySource(char, flags) }

@@ -124,9 +124,9 @@ function readAtom(scanner: Scanner, flags: Flags, state: GroupState, first: bool
     case '.':
       return { kind: 'literal', source: flags.dotAll ? '[^]' : '[^\\n]' }
     case '^':
-      return { kind: 'anchor', source: flags.multiline ? '(?<![^\\n])' : '(?<![^])' }
+      return { kind: 'anchor', source: flags.multiline ? '(?<=^|\\n)' : '^' }
     case '$':
-      return { kind: 'anchor', source: flags.multiline ? '(?![^\\n])' : '(?=\\n?(?![^]))' }
+      return { kind: 'anchor', source: flags.multiline ? '(?=\\n|$)' : '(?=\\n?$)' }
     case '[':
       return readClass(scanner, flags)
     case '\\':

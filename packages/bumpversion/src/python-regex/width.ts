@@ -32,6 +32,14 @@ export function widthOf(node: Node, captures: ReadonlyMap<number, Width> = new M
   }
 }
 
+/**
+ * Whether a pattern may match nothing in one place and something in another. Python then looks for something right
+ * behind a match of nothing, JavaScript one character further on.
+ */
+export function mayBeEmpty({ min, max }: Width): boolean {
+  return min === 0 && max > 0
+}
+
 /** Python takes only look-behinds of one width; a variable one is no valid pattern there. */
 export function requireFixedWidth(body: Node): void {
   const { min, max } = widthOf(body)

@@ -16,8 +16,7 @@ export function readVersion(
   scheme: VersionScheme,
   text: string,
 ): VersionReading | undefined {
-  const { regex } = compilePattern(config.parse, { verbose: true })
-  const match = regex.exec(text)
+  const [match] = compilePattern(config.parse, { verbose: true }).matchesIn(text)
   if (!match) return undefined
   const read = Object.fromEntries(
     Object.entries(match.groups ?? {}).map(([name, value]) => [name, value ?? '']),
