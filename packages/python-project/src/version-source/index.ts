@@ -1,0 +1,9 @@
+export {
+  computedVersion,
+  findVersionSources,
+  type VersionEdit,
+  versionEdits,
+} from './find-version-sources.ts'
+export type { ReadText } from './folder.ts'
+export type { ComputedVersion } from './project-version.ts'
+export type { SourceKind, VersionSource } from './version-source.ts'
