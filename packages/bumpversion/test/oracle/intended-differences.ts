@@ -54,7 +54,7 @@ export const INTENDED_DIFFERENCES: Readonly<Record<string, Difference>> = {
   }),
   'format specifications with fill, sign and width': done('as above', {
     'pyproject.toml': pyproject(
-      `current_version = "+1/***3/000000"\nserialize = ["{major:+d}/{minor:*>4}/{patch:06,d}"]\nparse = '[^0-9]*(?P<major>\\d+)\\D+(?P<minor>\\d+)\\D+(?P<patch>[\\d,]+)'`,
+      `current_version = "+1/***3/00,000"\nserialize = ["{major:+d}/{minor:*>4}/{patch:06,d}"]\nparse = '[^0-9]*(?P<major>\\d+)\\D+(?P<minor>\\d+)\\D+(?P<patch>[\\d,]+)'`,
     ),
   }),
   'a version inside of a longer one': done('another version is not this one', {

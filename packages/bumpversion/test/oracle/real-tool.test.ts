@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { bump, CONTEXT, type Files } from '../project.ts'
 import { CASES, type OracleCase } from './cases.ts'
+import { generatedCases } from './generated.ts'
 import { INTENDED_DIFFERENCES } from './intended-differences.ts'
 import { byRealTool } from './real-tool.ts'
 
@@ -30,6 +31,23 @@ describe('the real bump-my-version', () => {
       expect({ ...mine, words: tool?.words }).not.toEqual(tool)
     },
   )
+
+  it('comes to the same version for rules of parts of every kind', () => {
+    const cases = generatedCases(250)
+    const results = byRealTool(
+      cases.map(({ files, request }) => ({ files, request, env: {} })),
+      CONTEXT.now,
+    )
+    const told = cases.map((oracle, index) => ({
+      project: oracle.files['pyproject.toml'],
+      request: oracle.request,
+      mine: ours(oracle).after['f.txt'],
+      theirs: results[index]?.after['f.txt'],
+      words: results[index]?.words,
+    }))
+    expect(told.filter(({ mine, theirs }) => mine !== theirs)).toEqual([])
+    expect(told.filter(({ mine }) => mine !== 'NEXT').length).toBeGreaterThan(60)
+  })
 
   it('differs in no case that is not there', () => {
     const names = CASES.map(({ name }) => name)
