@@ -153,6 +153,9 @@ describe('what stays under Unreleased', () => {
       '#### Deep',
       '',
       '### Removed',
+      '#### Deeper',
+      '- z',
+      '### Security',
     ]
     const before = file(
       '# C',
@@ -168,7 +171,20 @@ describe('what stays under Unreleased', () => {
     expect(insert(before).text).toBe(
       file(
         ...['# C', '', '## [Unreleased]', '<!-- add', 'lines -->', '', '## [1.2.0] - 2026-11-24', ''],
-        ...['### Added', '- x', '### Fixed', '', '- y', '#### Deep', '', '## [1.1.0]'],
+        ...[
+          '### Added',
+          '- x',
+          '### Fixed',
+          '',
+          '- y',
+          '#### Deep',
+          '',
+          '### Removed',
+          '#### Deeper',
+          '- z',
+          '',
+          '## [1.1.0]',
+        ],
       ),
     )
   })
