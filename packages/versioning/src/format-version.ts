@@ -10,10 +10,23 @@ export function normalizedVersion(version: VersionParts): string {
 
 /**
  * Writes a version in a spelling. A UserError for what semver cannot say so that its order stays PEP 440's: a post
- * release, and the development of a prerelease. (`.post1` would be a prerelease, `-rc.1.dev.1` higher than `-rc.1`.)
+ * release, and the development of a prerelease. (`-post.1` would be a prerelease, `-rc.1.dev.1` higher than `-rc.1`.)
  */
 export function formatVersion(parts: VersionParts, spelling: Spelling): string {
-  return spelling === 'pep440' ? pep440(parts) : semver(parts)
+  const text = spelling === 'pep440' ? pep440(parts) : semverSpelling(parts)
+  if (text !== undefined) return text
+  const what = parts.post === undefined ? 'the development of a prerelease' : 'post releases'
+  throw new UserError(
+    `${pep440(parts)} has no spelling in semver, which does not know ${what}. Spell versions by PEP 440, or choose another part.`,
+  )
+}
+
+/** A version as semver writes it, whatever the number of its components; undefined where {@link formatVersion} refuses. */
+export function semverSpelling(parts: VersionParts): string | undefined {
+  const { pre, post, dev } = parts
+  if (post !== undefined || (pre && dev !== undefined)) return undefined
+  const label = pre ? `-${SEMVER_LABELS[pre.label]}.${pre.number}` : ''
+  return `${base(parts)}${label}${dev === undefined ? '' : `-dev.${dev}`}${local(parts)}`
 }
 
 function pep440(parts: VersionParts): string {
@@ -25,18 +38,6 @@ function pep440(parts: VersionParts): string {
     dev === undefined ? '' : `.dev${dev}`,
     local(parts),
   ].join('')
-}
-
-function semver(parts: VersionParts): string {
-  const { pre, post, dev } = parts
-  if (post !== undefined || (pre && dev !== undefined)) {
-    const what = post !== undefined ? 'post releases' : 'the development of a prerelease'
-    throw new UserError(
-      `${pep440(parts)} has no spelling in semver, which does not know ${what}. Spell versions by PEP 440, or choose another part.`,
-    )
-  }
-  const tail = pre ? `-${SEMVER_LABELS[pre.label]}.${pre.number}` : dev === undefined ? '' : `-dev.${dev}`
-  return `${base(parts)}${tail}${local(parts)}`
 }
 
 function base({ epoch, release }: VersionParts): string {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { UserError } from '@tokenledger/kit'
-import { formatVersion, parseVersion } from '@tokenledger/versioning'
+import { parseVersion, semverSpelling } from '@tokenledger/versioning'
 import { valueSpan } from './document-value.ts'
 import { type Folder, nearest, type ReadText } from './folder.ts'
 import type { Place } from './version-source.ts'
@@ -50,10 +50,10 @@ function jsonPlace(
 /** npm takes only strict semver: `1.3.0rc1` has to be `1.3.0-rc.1` there. */
 function npmSpelling(next: string, path: string): string {
   const parsed = parseVersion(next)
-  const text = parsed && formatVersion(parsed, 'semver')
+  const text = parsed && semverSpelling(parsed)
   if (text && /^\d+\.\d+\.\d+(?:[-+]|$)/.test(text)) return text
   throw new UserError(
-    `${next} cannot stand in ${path}: npm takes only semver, with three numbers and no epoch. Choose such a version, or remove the version from ${path}.`,
+    `${next} cannot stand in ${path}: npm takes only semver (three numbers, no epoch, no post release, no development of a prerelease). Choose such a version, or remove the version from ${path}.`,
   )
 }
 

@@ -1,11 +1,14 @@
 import { UserError } from '@tokenledger/kit'
+import { certainGroups } from './certain-groups.ts'
 
 /** Pieces of a pattern of Python's `re`: heads of groups, escapes, classes, quantifiers that JavaScript lacks, any other character. */
 const PIECE =
-  /\(\?(?:P<\w+>|P=\w+\)|[aiLmsux]+\)|[:=!]|<[=!]|#[^)]*\)|.?)|\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|(?:[*+?]|\{\d*,?\d*\})\+|\{,\d+\}|[\s\S]/g
+  /\(\?(?:P<\w+>|P=\w+\)|[aiLmsux]+\)|[:=!]|<[=!]|#[^)]*\)|.?)|\\\d+|\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|(?:[*+?]|\{\d*,?\d*\})\+|\{,\d+\}|[\s\S]/g
 
 /** Escapes that mean the same in both languages; Python refuses a backslash before any other letter. */
-const SAME_ESCAPE = /^\\(?:[dDwWsSbBnrtfv1-9]|[^A-Za-z0-9])$/
+const SAME_ESCAPE = /^\\(?:[dDwWsSbBnrtfv]|[^A-Za-z0-9])$/
+
+const REFERENCE = /^(?:\(\?P=(\w+)\)|\\([1-9]\d?))$/
 
 const FLAGS = /^\(\?([imsu]+)\)$/
 
@@ -14,15 +17,17 @@ const FLAGS = /^\(\?([imsu]+)\)$/
  * JavaScript has no equal for is a UserError that names it; `where` is where the pattern stands.
  */
 export function pythonPattern(pattern: string, where: string): RegExp {
+  const pieces = pattern.match(PIECE) ?? []
+  const certain = certainGroups(pieces)
   const flags = new Set('dm')
-  const source = Array.from(pattern.matchAll(PIECE), ([piece], index) => {
+  const source = pieces.map((piece, index) => {
     const global = index === 0 ? FLAGS.exec(piece)?.[1] : undefined
-    if (global === undefined) return translated(piece, where)
+    if (global === undefined) return translated(piece, where, certain)
     for (const flag of global) if (flag !== 'u') flags.add(flag)
     return ''
-  }).join('')
+  })
   try {
-    return new RegExp(source, [...flags].join(''))
+    return new RegExp(source.join(''), [...flags].join(''))
   } catch (error) {
     throw new UserError(
       `${where} is no valid regular expression: ${(error as SyntaxError).message}. Correct it.`,
@@ -30,18 +35,23 @@ export function pythonPattern(pattern: string, where: string): RegExp {
   }
 }
 
-function translated(piece: string, where: string): string {
+function translated(piece: string, where: string, certain: ReadonlySet<string>): string {
+  const [, name, number] = REFERENCE.exec(piece) ?? []
+  if (name !== undefined && certain.has(name)) return `\\k<${name}>`
+  if (number !== undefined && certain.has(number)) return `(?:${piece})`
   if (piece.startsWith('(?P<')) return piece.replace('(?P<', '(?<')
-  if (piece.startsWith('(?P=')) return `\\k<${piece.slice(4, -1)}>`
-  if (piece.startsWith('(?#')) return ''
-  if (piece.startsWith('{,')) return piece.replace('{,', '{0,')
+  if (piece.startsWith('{,') && piece.length > 1) return piece.replace('{,', '{0,')
   if (/^\(\?(?:[:=!]|<[=!])$/.test(piece)) return piece
   if (piece === '\\A') return '(?<![\\s\\S])'
   if (piece === '\\Z') return '(?![\\s\\S])'
-  if (piece.startsWith('\\') && SAME_ESCAPE.test(piece)) return piece
+  if (SAME_ESCAPE.test(piece)) return piece
   if (piece.startsWith('[') && piece.length > 1) return translatedClass(piece, where)
   if (piece.length === 1 && piece !== '\\') return piece
-  throw new UserError(
+  throw unsupported(piece, where)
+}
+
+function unsupported(piece: string, where: string): UserError {
+  return new UserError(
     `BUMP_REGEX_UNSUPPORTED: ${where} uses "${piece}", which has no equal in JavaScript. Write the pattern without it, or list the file under [[tool.bumpversion.files]] and set engine: bump-my-version.`,
   )
 }
@@ -50,7 +60,10 @@ function translated(piece: string, where: string): string {
 function translatedClass(piece: string, where: string): string {
   const [, open = '', members = ''] = /^(\[\^?)([\s\S]*)\]$/.exec(piece) ?? []
   const translatedMembers = members.replace(/\\[\s\S]|\[|^\]/g, member => {
-    if (member.startsWith('\\')) return SAME_ESCAPE.test(member) ? member : translated(member, where)
+    if (member.startsWith('\\')) {
+      if (SAME_ESCAPE.test(member)) return member
+      throw unsupported(member, where)
+    }
     return `\\${member}`
   })
   return `${open}${translatedMembers}]`
