@@ -1,6 +1,6 @@
 import { type ConventionalCommit, parseCommit } from '../conventional/parse-commit.ts'
 import { withoutReverted } from '../conventional/reverted.ts'
-import type { Commit } from '../history/commit.ts'
+import { type Commit, shortHash } from '../history/commit.ts'
 import { entryText } from './entry-text.ts'
 import { GROUPS, type Group, groupOf } from './group.ts'
 
@@ -51,13 +51,13 @@ function split(entries: readonly Entry[]): [readonly Entry[], readonly Entry[]] 
 
 /** The entry, and what the footers of a break say below it. */
 function linesOf({ commit, parsed }: Entry, options: SectionOptions): string[] {
-  const subject = commit.message.split(/\r?\n/, 1)[0] ?? ''
+  const [subject = ''] = commit.message.trimStart().split(/\r?\n/, 1)
   const mark = parsed?.isBreaking ? '**Breaking:** ' : ''
   const scope = parsed?.scope === undefined ? '' : `**${entryText(parsed.scope)}:** `
   const verb = parsed?.type === 'revert' ? 'Revert ' : ''
-  const text = linked(parsed ? `${verb}${parsed.description}` : subject || commit.hash.slice(0, 7), options)
-  const breaks = (parsed?.breaks ?? []).map(words => `  - ${entryText(words)}`)
-  return [`- ${mark}${scope}${text}`, ...breaks]
+  const text = linked(parsed ? `${verb}${parsed.description}` : subject, options) || shortHash(commit)
+  const breaks = (parsed?.breaks ?? []).map(entryText).filter(words => words !== '')
+  return [`- ${mark}${scope}${text}`, ...breaks.map(words => `  - ${words}`)]
 }
 
 /** The numbers at the end of a subject, which GitHub adds when it merges, as links. */

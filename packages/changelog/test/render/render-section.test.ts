@@ -86,6 +86,7 @@ describe('the text of an entry', () => {
     ['feat: a\u202eb\u0007c\u200bd\ttab', '- abcd tab'],
     ['feat: see #4 (#5', '- see #4 (#5'],
     ['feat: (#5)', '- (#5)'],
+    ['\u200b', `- ${hashOf('\u200b').slice(0, 7)}`],
   ])('of %j is %j', (message, expected) => expect(entry(message)).toBe(expected))
 
   it('is one line that leaves the sections of a changelog as they are, whatever it is', () => {
