@@ -31,6 +31,12 @@ describe('the configuration', () => {
     )
   })
 
+  it('has no version in a project.version that is declared dynamic', () => {
+    const text = '[project]\nversion = "1.0.0"\ndynamic = ["version"]\n[tool.bumpversion]\n'
+    expect(read({ 'pyproject.toml': text })?.currentVersion).toBeUndefined()
+    expect(read({ 'pyproject.toml': text.replace('dynamic', 'other') })?.currentVersion).toBe('1.0.0')
+  })
+
   it('has the defaults of the tool', () => {
     expect(read({ 'pyproject.toml': pyproject('current_version = "1.0.0"') })).toEqual({
       path: 'pyproject.toml',

@@ -10,12 +10,11 @@ import { widthOf } from './width.ts'
  */
 export function refuseDifferences(root: Node): void {
   const optional = new Set<number>()
-  visit(root, false, false, optional)
+  visit(root, false, optional)
 }
 
-function visit(node: Node, uncertain: boolean, behind: boolean, optional: Set<number>): void {
-  if (node.kind === 'backreference' && (behind || optional.has(node.index)))
-    throw new UnsupportedPattern(node.text)
+function visit(node: Node, uncertain: boolean, optional: Set<number>): void {
+  if (node.kind === 'backreference' && optional.has(node.index)) throw new UnsupportedPattern(node.text)
   if (node.kind === 'capture' && uncertain) optional.add(node.index)
   if (node.kind === 'repeat') {
     if (node.possessive) throw new UnsupportedPattern(node.text)
@@ -26,8 +25,7 @@ function visit(node: Node, uncertain: boolean, behind: boolean, optional: Set<nu
     node.kind === 'choice' ||
     (node.kind === 'look' && node.negative) ||
     (node.kind === 'repeat' && node.min === 0)
-  const backwards = behind || (node.kind === 'look' && node.behind)
-  for (const child of childrenOf(node)) visit(child, inside, backwards, optional)
+  for (const child of childrenOf(node)) visit(child, inside, optional)
 }
 
 /** Whether the last round of a loop may leave other groups, or other text, than Python's. */

@@ -1,6 +1,6 @@
 import { type Flags, InvalidPattern, type Node, UnsupportedPattern } from './nodes.ts'
 import type { Scanner } from './scanner.ts'
-import { requireFixedWidth } from './width.ts'
+import { requireFixedWidth, type Width, widthOf } from './width.ts'
 
 export interface GroupState {
   count: number
@@ -8,6 +8,10 @@ export interface GroupState {
   /** Groups whose closing parenthesis has not been read. */
   readonly open: Set<number>
   readonly globalFlags: Flags
+  /** How wide the groups are that have been read. */
+  readonly widths: Map<number, Width>
+  /** The number of groups before the outermost look-behind that is being read. */
+  groupsBeforeLookBehind: number | undefined
   /** Starts over with these flags for the whole pattern. */
   restart(flags: Flags): never
   /** Reads the inside of a group, up to its closing parenthesis. */
@@ -33,7 +37,10 @@ export function readGroup(
   if (scanner.take('>')) throw new UnsupportedPattern('(?>…')
   if (scanner.take('(')) throw new UnsupportedPattern(`(?(${scanner.until(')', ')')})…`)
   for (const [sign, behind, negative] of LOOKS)
-    if (scanner.take(sign)) return look(closed(scanner, state.body(flags), start), behind, negative)
+    if (scanner.take(sign)) {
+      const read = (): Node => closed(scanner, state.body(flags), start)
+      return { kind: 'look', behind, negative, body: behind ? lookBehind(read, state) : read() }
+    }
   return flagGroup(scanner, flags, state, first, start)
 }
 
@@ -44,9 +51,13 @@ const LOOKS = [
   ['<!', true, true],
 ] as const
 
-function look(body: Node, behind: boolean, negative: boolean): Node {
-  if (behind) requireFixedWidth(body)
-  return { kind: 'look', behind, negative, body }
+function lookBehind(read: () => Node, state: GroupState): Node {
+  const outer = state.groupsBeforeLookBehind
+  state.groupsBeforeLookBehind ??= state.count
+  const body = read()
+  state.groupsBeforeLookBehind = outer
+  requireFixedWidth(body, state.widths)
+  return body
 }
 
 function capture(
@@ -61,6 +72,7 @@ function capture(
   state.open.add(index)
   const body = closed(scanner, state.body(flags), start)
   state.open.delete(index)
+  state.widths.set(index, widthOf(body, state.widths))
   return { kind: 'capture', index, name, body }
 }
 
@@ -88,6 +100,8 @@ function namedReference(scanner: Scanner, state: GroupState): Node {
 export function backreferenceTo(index: number, text: string, state: GroupState): Node {
   if (index > state.count) throw new InvalidPattern(`invalid group reference ${index}`)
   if (state.open.has(index)) throw new InvalidPattern(`cannot refer to an open group: ${text}`)
+  if (index > (state.groupsBeforeLookBehind ?? index))
+    throw new InvalidPattern(`cannot refer to group defined in the same lookbehind subpattern: ${text}`)
   return { kind: 'backreference', index, text }
 }
 

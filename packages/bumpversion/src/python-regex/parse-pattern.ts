@@ -38,6 +38,8 @@ function parseWith(text: string, flags: Flags): ParsedPattern {
     count: 0,
     names: new Map(),
     open: new Set(),
+    widths: new Map(),
+    groupsBeforeLookBehind: undefined,
     globalFlags: flags,
     restart(added) {
       throw new GlobalFlags(added)

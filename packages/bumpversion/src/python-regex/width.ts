@@ -41,7 +41,7 @@ export function mayBeEmpty({ min, max }: Width): boolean {
 }
 
 /** Python takes only look-behinds of one width; a variable one is no valid pattern there. */
-export function requireFixedWidth(body: Node): void {
-  const { min, max } = widthOf(body)
+export function requireFixedWidth(body: Node, captures: ReadonlyMap<number, Width>): void {
+  const { min, max } = widthOf(body, captures)
   if (min !== max) throw new InvalidPattern('look-behind requires fixed-width pattern')
 }

@@ -2,6 +2,20 @@ import { type OracleCase, part } from './case.ts'
 
 export const INI: readonly OracleCase[] = [
   {
+    name: 'cfg with options that are all indented alike',
+    files: { '.bumpversion.cfg': '[bumpversion]\n  current_version = 1.2.3\n  commit = False\n' },
+    request: part('minor'),
+  },
+  {
+    name: 'cfg with a blank line inside of a search',
+    files: {
+      '.bumpversion.cfg':
+        '[bumpversion]\ncurrent_version = 1.2.3\n[bumpversion:file:f.txt]\nsearch =\n  a\n\n  # left out\n  {current_version}\nreplace = {new_version}\n',
+      'f.txt': 'a\n\n1.2.3',
+    },
+    request: part('minor'),
+  },
+  {
     name: 'cfg with a file section, several lines and comments',
     files: {
       '.bumpversion.cfg':
