@@ -8,8 +8,9 @@ import {
   startGitHubApi,
 } from '@tokenledger/testkit'
 import { type GitHubClient, githubClient } from '../src/client.ts'
+import { repository } from './release.ts'
 
-export const repository = 'acme/consumer'
+export * from './release.ts'
 
 /** A repository on the stand-in, its bare git, and a client that does not wait long. */
 export interface Remote {
@@ -38,14 +39,4 @@ export async function remote(settings: Partial<RepositorySettings> = {}): Promis
   const client = githubClient({ token: 't', apiUrl: github.url, waits: [1, 1, 1] })
   const git = gitIn(folder)
   return { github, git, client, main: git('rev-parse', 'main'), close: () => github.close() }
-}
-
-export const TRAILER = 'Release-Version: 1.2.3'
-
-/** What a release changes. */
-export const RELEASE_COMMIT = {
-  message: `chore(release): 1.2.3\n\n${TRAILER}`,
-  trailer: TRAILER,
-  additions: [{ path: 'pkg/__init__.py', content: '__version__ = "1.2.3"\n' }],
-  deletions: ['old.txt'],
 }

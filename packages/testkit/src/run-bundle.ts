@@ -27,6 +27,8 @@ export interface RunBundleOptions {
   readonly toolCache?: string
   /** Cancels the run as GitHub does: SIGINT, and SIGKILL 7.5 s later. */
   readonly signal?: AbortSignal
+  /** Ends the run at once, as a machine that goes away does. */
+  readonly kill?: AbortSignal
   /** The repository whose `actions/` and `dist/` are meant (default: this one). */
   readonly root?: string
 }
@@ -71,7 +73,8 @@ async function run(action: string, scratch: string, options: RunBundleOptions): 
   const env = { ...job, ...inputVariables(actionYml, options.inputs ?? {}, contexts) }
 
   const bundle = join(root, 'dist', action, 'index.js')
-  const ended = await execute(bundle, { cwd: options.cwd ?? workspace, env, signal: options.signal })
+  const { cwd = workspace, signal, kill } = options
+  const ended = await execute(bundle, { cwd, env, signal, kill })
   const commands = workflowCommands(ended.stdout)
   return {
     ...ended,
@@ -89,11 +92,12 @@ interface Execution {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly signal: AbortSignal | undefined
+  readonly kill: AbortSignal | undefined
 }
 
 async function execute(
   bundle: string,
-  { cwd, env, signal }: Execution,
+  { cwd, env, signal, kill }: Execution,
 ): Promise<Pick<BundleRun, 'exitCode' | 'stdout' | 'stderr' | 'ms'>> {
   const started = performance.now()
   // A group of its own, so that cancelling also reaches what the action has started.
@@ -110,7 +114,9 @@ async function execute(
     killGroup(child.pid, 'SIGINT')
     deadline = setTimeout(killGroup, KILL_AFTER_MS, child.pid, 'SIGKILL')
   }
+  const end = () => killGroup(child.pid, 'SIGKILL')
   if (signal?.aborted) cancel()
+  kill?.addEventListener('abort', end, { once: true })
   signal?.addEventListener('abort', cancel, { once: true })
   try {
     const [code, by] = (await ended) as [number | null, NodeJS.Signals | null]
@@ -122,6 +128,7 @@ async function execute(
   } finally {
     clearTimeout(deadline)
     signal?.removeEventListener('abort', cancel)
+    kill?.removeEventListener('abort', end)
   }
 }
 

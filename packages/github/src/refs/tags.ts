@@ -28,7 +28,7 @@ interface ObjectData {
 
 /** Levels of tags on tags that one query follows. */
 const DEPTH = 4
-const TARGET = '{ oid ... on Tag { target '.repeat(DEPTH) + '{ oid }' + ' } }'.repeat(DEPTH)
+const TARGET = `${'{ oid ... on Tag { target '.repeat(DEPTH)}{ oid }${' } }'.repeat(DEPTH)}`
 
 /** The commit that a tag is on, through annotated tags; undefined without such a tag. Fresh, by GraphQL. */
 export async function tagTarget(

@@ -10,8 +10,8 @@ beforeEach(async () => {
   here = await remote()
 })
 afterEach(async () => {
-  expect(here.github.violations).toEqual([])
   await here.close()
+  expect(here.github.violations).toEqual([])
 })
 
 const ensure = (sha: string, name = branch) => ensureBranch(here.client, { repository, branch: name, sha })

@@ -9,8 +9,8 @@ beforeEach(async () => {
   here = await remote()
 })
 afterEach(async () => {
-  expect(here.github.violations).toEqual([])
   await here.close()
+  expect(here.github.violations).toEqual([])
 })
 
 const ensure = (sha = here.main) =>

@@ -44,10 +44,11 @@ export function pullSummary(world: World, pull: Pull): Record<string, unknown> {
     review_comments: `${url}/comments`,
     review_comment: `${repositoryUrl}/pulls/comments{/number}`,
   }
-  const end = (label: string, ref: string, sha: string) => {
-    const [login = owner] = label.split(':')
-    return { label, ref, sha, user: user(login), repo: repository({ ...world, owner: login }) }
+  const end = (full: string, label: string, ref: string, sha: string) => {
+    const [login = '', name = ''] = full.split('/')
+    return { label, ref, sha, user: user(login), repo: repository({ ...world, owner: login, name }) }
   }
+  const here = `${owner}/${world.name}`
   const closedAt = pull.state === 'closed' ? (pull.closed?.at ?? pull.createdAt) : null
   return {
     id: pull.number,
@@ -79,8 +80,8 @@ export function pullSummary(world: World, pull: Pull): Record<string, unknown> {
     updated_at: closedAt ?? pull.createdAt,
     closed_at: closedAt,
     merged_at: pull.mergeCommit ? closedAt : null,
-    head: end(labelOf(world, pull), pull.head, head),
-    base: end(`${owner}:${pull.base}`, pull.base, base),
+    head: end(pull.headRepository ?? here, labelOf(world, pull), pull.head, head),
+    base: end(here, `${owner}:${pull.base}`, pull.base, base),
     _links: Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }])),
   }
 }

@@ -30,7 +30,8 @@ export function labelModel({ repositoryUrl }: World, name: string): object {
     node_id: nodeId('Label', name),
     url: `${repositoryUrl}/labels/${encodeURIComponent(name)}`,
     name,
-    description: null,
+    // GitHub gives null here; its description of lists of pull requests allows no null.
+    description: '',
     color: 'ededed',
     default: false,
   }

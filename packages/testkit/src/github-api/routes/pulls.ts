@@ -71,7 +71,12 @@ function newPull({ body, world }: ApiRequest): Pull {
   if (!world.git.ref(`refs/heads/${base}`)) throw invalid({ field: 'base', code: 'invalid' })
   if (!world.git.ref(`refs/heads/${head}`)) throw invalid({ field: 'head', code: 'invalid' })
   const same = world.records.pulls.some(
-    pull => pull.state === 'open' && pull.base === base && labelOf(world, pull) === full,
+    pull =>
+      pull.state === 'open' &&
+      pull.base === base &&
+      // A fork of the same owner has branches of its own.
+      !pull.headRepository &&
+      labelOf(world, pull) === full,
   )
   if (same) throw invalid({ code: 'custom', message: `A pull request already exists for ${full}.` })
   const [from, to] = [commitSha(world, base), commitSha(world, head)]
