@@ -6,6 +6,7 @@ const actions = {
   'detect-project': () => import('./detect-project/src/index.ts'),
   'run-migrations': () => import('./run-migrations/src/index.ts'),
   'setup-uv-python': () => import('./setup-uv-python/src/index.ts'),
+  'version-bump': () => import('./version-bump/src/index.ts'),
 }
 
 /** The entry of the shared bundle; `dist/<name>/index.js` calls it. */

@@ -1,4 +1,5 @@
 export * from './compare-versions.ts'
+export { type DriftPlace, type DriftScan, scanDrift } from './drift/index.ts'
 export * from './format-version.ts'
 export { leadsTo, type ReleaseLevel } from './next-release.ts'
 export { type NextRequest, nextVersion, type Part } from './next-version.ts'
