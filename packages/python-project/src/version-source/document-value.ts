@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Span } from './version-source.ts'
 
 type Parse = (text: string) => unknown
@@ -7,21 +6,15 @@ const MARK = '.marked'
 
 /**
  * Where the string at `keys` stands in the text of a TOML or JSON document, without its quotes; undefined when there is
- * no such string, or it is written with escapes. The parser itself is asked: a spot is right when a change there changes
- * just this value, whatever tables, dotted keys, comments and other strings the text is made of.
+ * no such string, or it is written with escapes. The parser itself is asked: the spot is the one whose change changes
+ * this value, whatever tables, dotted keys, comments and other strings the text is made of.
  */
 export function valueSpan(text: string, keys: readonly string[], parse: Parse): Span | undefined {
-  const document = parse(text)
-  const value = valueAt(document, keys)
+  const value = valueAt(parse(text), keys)
   if (typeof value !== 'string' || value === '') return undefined
   const start = quotedSpots(text, value, keys).find(spot => {
     const end = spot + value.length
-    const marked = parse(text.slice(0, end) + MARK + text.slice(end))
-    const parent = valueAt(marked, keys.slice(0, -1)) as Record<string, unknown>
-    const key = keys.at(-1) ?? ''
-    if (parent[key] !== value + MARK) return false
-    parent[key] = value
-    return isDeepStrictEqual(marked, document)
+    return valueAt(parse(text.slice(0, end) + MARK + text.slice(end)), keys) === value + MARK
   })
   return start === undefined ? undefined : { start, end: start + value.length }
 }

@@ -1,6 +1,7 @@
 import { assignmentPlace } from './file-places.ts'
 import { type ModuleFile, moduleFile } from './module-file.ts'
 import { fromElsewhere, type Project, type PythonVersion, stringIn, toolTable } from './project-version.ts'
+import { assignedString } from './python-assignment.ts'
 
 const ROOTS = ['.', 'src'] as const
 
@@ -18,10 +19,10 @@ export function flitVersion(project: Project): PythonVersion {
     reason: `dynamic = ["version"] for flit in ${project.pyproject.path}`,
   }
   const file = moduleFile(project.folder, name, ROOTS)
-  for (const candidate of file ? versionFiles(project, file) : []) {
-    const place = assignmentPlace(project, setting, candidate, '__version__', ROOTS)
-    if (place) return place
-  }
+  // What flit reads without running the module goes before what an import leads to.
+  const plain = file && versionFiles(project, file).find(({ text }) => assignedString(text, '__version__'))
+  const place = file && assignmentPlace(project, setting, plain ?? file, '__version__', ROOTS)
+  if (place) return place
   const what = file
     ? `${project.folder.at(file.path)} assigns no plain string to __version__, which flit reads.`
     : `flit's module ${name} is neither here nor in src.`

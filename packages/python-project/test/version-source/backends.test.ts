@@ -95,11 +95,22 @@ const PROJECTS: Readonly<Record<string, ProjectFiles>> = {
     'pyproject.toml': dynamicProject('flit_core.buildapi'),
     'src/tokenledger/__init__.py': `${PROSE}__version__ = "1.2.3"\n`,
   },
-  'flit, a file beside': {
+  'flit, files beside': {
+    'pyproject.toml': dynamicProject('flit_core.buildapi'),
+    'tokenledger/__init__.py': '"An example."\nfrom .about import __version__\n',
+    'tokenledger/about.py': '__version__ = "0.0.2"\n',
+    'tokenledger/_version.py': '__version__ = "1.2.3"\n',
+    'tokenledger/__version__.py': '__version__ = "0.0.1"\n',
+  },
+  'flit, the package before a file beside': {
+    'pyproject.toml': dynamicProject('flit_core.buildapi'),
+    'tokenledger/__init__.py': '"An example."\n__version__ = "1.2.3"\n',
+    'tokenledger/version.py': '__version__ = "0.0.1"\n',
+  },
+  'flit, an import': {
     'pyproject.toml': dynamicProject('flit_core.buildapi', '\n[tool.flit.module]\nname = "ledger"\n'),
-    'ledger/__init__.py': '"""An example."""\nfrom ._version import __version__\n',
-    'ledger/_version.py': '__version__ = "1.2.3"\n',
-    'ledger/__version__.py': '__version__ = "0.0.1"\n',
+    'ledger/__init__.py': '"""An example."""\nfrom .about import __version__\n',
+    'ledger/about.py': '__version__ = "1.2.3"\n',
   },
   pdm: {
     'pyproject.toml': dynamicProject(

@@ -147,11 +147,54 @@ describe('a Python file is edited', () => {
     )
   })
 
+  it.each([
+    ['with a comment behind it', '__version__ = "§" # 9.9.9 "x"\r\n'],
+    ['after a BOM', '\uFEFF__version__ = "§"\n'],
+    ['without a line end', 'x = 1\n__version__: Final[str] = r"§"'],
+  ])('%s, for backends that read Python', (_, template) => {
+    const files = {
+      'pyproject.toml': dynamicProject('flit_core.buildapi'),
+      'tokenledger.py': template.replace('§', '1.2.3'),
+    }
+    expect(onlySource(files).edit('1.3.0')).toBe(template.replace('§', '1.3.0'))
+  })
+
   it('behind strings that look like comments and quotes', () => {
     const text = `a = "#"; b = '"""'\nc = '\\'' # it's "here"\n__version__ = "1.2.3"\n`
     expect(found({ 'pyproject.toml': dynamicProject('flit_core.buildapi'), 'tokenledger.py': text })).toEqual(
       ['flit tokenledger.py:3 1.2.3'],
     )
+  })
+})
+
+describe('other settings', () => {
+  it("are flit's table from before [project], and a plug-in that works like hatchling's own source", () => {
+    const build = '[build-system]\nrequires = ["flit_core >=2,<4"]\nbuild-backend = "flit_core.buildapi"\n'
+    const flit = `${build}[tool.flit.metadata]\nmodule = "ledger"\n`
+    expect(found({ 'pyproject.toml': flit, 'ledger.py': '__version__ = "1.2.3"\n' })).toEqual([
+      'flit ledger.py:1 1.2.3',
+    ])
+    const commits = HATCH.replace('path', 'source = "regex_commit"\npath')
+    expect(found({ 'pyproject.toml': commits, 'a.py': '__version__ = "1.2.3"\n' })).toEqual([
+      'hatch a.py:1 1.2.3',
+    ])
+  })
+
+  it('of a file that holds more than the version name no version', () => {
+    const pyproject = dynamicProject(
+      'setuptools.build_meta',
+      '[tool.setuptools.dynamic]\nversion = {file = "V"}\n',
+    )
+    expect(() => found({ 'pyproject.toml': pyproject, V: 'version 1.2.3\n' })).toThrow(
+      'BUMP_SEARCH_MISSING: no version found in V, where version.file of [tool.setuptools.dynamic] in pyproject.toml points; no file was changed. Expected nothing but the version.',
+    )
+  })
+
+  it('are read in the folder of the project, with its paths relative to the repository', () => {
+    const files = { 'packages/core/pyproject.toml': HATCH, 'packages/core/a.py': '__version__ = "1.2.3"\n' }
+    for (const folder of ['packages/core', './packages/core/']) {
+      expect(found(files, folder)).toEqual(['hatch packages/core/a.py:1 1.2.3'])
+    }
   })
 })
 

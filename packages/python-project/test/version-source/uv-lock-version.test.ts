@@ -47,6 +47,13 @@ describe('uv.lock', () => {
     ])
   })
 
+  it('is left alone where the package of this name is another one', () => {
+    const lock = '[[package]]\nname = "token-ledger"\nversion = "0.1.0"\nsource = { editable = "other" }\n'
+    expect(found({ 'packages/core/pyproject.toml': MEMBER, 'uv.lock': lock }, 'packages/core')).toEqual([
+      'project packages/core/pyproject.toml:3 0.1.0',
+    ])
+  })
+
   it('is left alone where a package of the same name comes from an index', () => {
     const lock =
       '[[package]]\nname = "token-ledger"\nversion = "0.1.0"\nsource = { registry = "https://index.example" }\n'
