@@ -105,6 +105,7 @@ export const PATTERNS: readonly string[] = [
   '(?:|a)?.',
   '(?:a??)?.',
   '(?!x)',
+  '(?!😀)',
   '(?i)é',
   '(?i)[^é]',
 ]
