@@ -1,5 +1,8 @@
 type Environment = Readonly<Record<string, string | undefined>>
 
+/** The tool breaks its lines at the width of the terminal. */
+const WIDE = '1000'
+
 /** What programs need to run at all; `LD_LIBRARY_PATH` is how the Python of actions/setup-python finds its library. */
 const BASE =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|LC_\w+|TZ|XDG_\w+|CI|LD_LIBRARY_PATH|PATHEXT|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|USERNAME|USERPROFILE|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|PROGRAMFILES(\(X86\))?|PROCESSOR_ARCHITECTURE)$/i
@@ -42,7 +45,7 @@ export function environmentOfTool(
 ): Record<string, string> {
   const allowed = (name: string) =>
     BASE.test(name) || OF_TOOL.test(name) || (allowHooks && NETWORK.test(name) && !SECRETS.test(name))
-  return { ...pick(env, allowed), TMPDIR: scratch, TEMP: scratch, TMP: scratch }
+  return { ...pick(env, allowed), TMPDIR: scratch, TEMP: scratch, TMP: scratch, COLUMNS: WIDE }
 }
 
 function pick(env: Environment, allowed: (name: string) => boolean): Record<string, string> {

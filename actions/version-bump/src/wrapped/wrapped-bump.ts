@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { lastLines, UserError } from '@tokenledger/kit'
+import { UserError } from '@tokenledger/kit'
 import { cancellable } from './cancellable.ts'
 import { environmentOfInstall, environmentOfTool } from './child-environment.ts'
 import { DRIVER } from './driver.ts'
@@ -51,16 +51,23 @@ export function wrappedBump(request: WrappedRequest): Promise<WrappedBump> {
     const parent = process.env.RUNNER_TEMP || tmpdir()
     const scratch = await realpath(await mkdtemp(join(parent, 'bump-my-version-')))
     try {
-      return await bumpIn(scratch, request, signal)
+      const { uv } = request
+      const python = await installTool(scratch, { uv, env: environmentOfInstall(process.env), signal })
+      return await bumpWith(python, scratch, request, signal)
     } finally {
       await rm(scratch, { recursive: true, force: true, maxRetries: 3 })
     }
   })
 }
 
-async function bumpIn(scratch: string, request: WrappedRequest, signal: AbortSignal): Promise<WrappedBump> {
-  const { root, uv, allowHooks, say } = request
-  const python = await installTool(scratch, { uv, env: environmentOfInstall(process.env), signal })
+/** The same with a Python that has the tool, in an empty folder `scratch`. */
+export async function bumpWith(
+  python: string,
+  scratch: string,
+  request: WrappedRequest,
+  signal: AbortSignal,
+): Promise<WrappedBump> {
+  const { root, allowHooks, say } = request
   const copy = await copyCheckout(root, join(scratch, 'tree'), signal)
   const { current, next, hooks } = await runTool(python, scratch, request, signal)
   for (const hook of hooks) say(`${allowHooks ? 'Hook was run' : 'Hook was not run'}: ${hook}`)
@@ -85,13 +92,13 @@ async function runTool(
     env: environmentOfTool(process.env, request.allowHooks, temporary),
     signal,
   })
-  const printed = `${stdout}${stderr}`.trimEnd()
+  const printed = wordsOf(stdout + stderr)
   const { failure, current, next, hooks } = await readReport(reportPath)
   if (failure === undefined && current !== undefined && next !== undefined) {
-    for (const line of printed.split('\n').filter(Boolean)) request.say(line)
+    for (const line of printed) request.say(line)
     return { current, next, hooks }
   }
-  const words = [failure ?? '', lastLines(printed, 10)].filter(Boolean).join('\n')
+  const words = [...(failure ? [failure.trim()] : []), ...printed.slice(-10)].join('\n')
   throw new UserError(`BUMP_ENGINE: bump-my-version failed, and no file was changed: ${words}`)
 }
 
@@ -103,6 +110,14 @@ function argumentsOf({ configFile, part, newVersion }: WrappedRequest): string[]
     ...(newVersion ? [`--new-version=${newVersion}`] : []),
     ...(part ? ['--', part] : []),
   ]
+}
+
+/** Without the frames and the padding that the tool draws around its warnings. */
+function wordsOf(printed: string): string[] {
+  const lines = printed
+    .split(/\r?\n/)
+    .map(line => line.replaceAll(/^[\s\u2500-\u257f]+|[\s\u2500-\u257f]+$/g, ''))
+  return lines.filter(Boolean)
 }
 
 /** Without one the tool did not even start, or was ended; what it printed says why. */
