@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path'
 import type { CommentMode, Gates, Percentage, ReportFormat } from '@tokenledger/coverage'
 import { FORMATS, parsePathMap, parsePercent } from '@tokenledger/coverage'
-import { DURATION_FORMS, Mistakes, parseDuration, inputs as read, UserError } from '@tokenledger/kit'
+import { DURATION_FORMS, Mistakes, mask, parseDuration, inputs as read, UserError } from '@tokenledger/kit'
 
 const FAIL_ON = ['gate', 'upload', 'unresolved'] as const
 type FailOn = (typeof FAIL_ON)[number]
@@ -66,6 +66,14 @@ export interface CommentFromInputs {
   readonly file: string
   readonly key: string
   readonly token: string
+}
+
+/** Hides the tokens, before anything is printed that could hold one. */
+export function maskTokens(): void {
+  for (const name of ['github-token', 'codecov-token']) {
+    const token = read.optional(name)
+    if (token) mask(token)
+  }
 }
 
 /** Reads and checks all inputs; the only place that does. Throws one UserError that holds every mistake, one a line. */

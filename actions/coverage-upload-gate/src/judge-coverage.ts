@@ -22,7 +22,11 @@ const OLD_MS = 12 * 3600 * 1000
 export async function judgeCoverage(inputs: CoverageInputs, facts: RunFacts): Promise<Judged> {
   const { workspace, workingDirectory, gate } = inputs
   const folder = join(workspace, workingDirectory)
-  const [paths, tracked] = await Promise.all([reportPaths(inputs, folder), trackedFiles(workspace)])
+  const [found, listed] = await Promise.allSettled([reportPaths(inputs, folder), trackedFiles(workspace)])
+  // Without a checkout there can be no reports either.
+  if (listed.status === 'rejected') throw listed.reason
+  if (found.status === 'rejected') throw found.reason
+  const [paths, tracked] = [found.value, listed.value]
   const measurement = await measure(paths, tracked, inputs)
   const base = await measureBase(tracked, inputs, folder)
   const patch = await measurePatch(measurement.merged.files, inputs, facts)

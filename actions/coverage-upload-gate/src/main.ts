@@ -2,7 +2,7 @@ import { displayPercent, percentOf, ratioOf } from '@tokenledger/coverage'
 import { annotate, info, notice, UserError, warning } from '@tokenledger/kit'
 import type { UploadVerdict } from './codecov/outcome.ts'
 import { comment } from './comment.ts'
-import { type CoverageInputs, commentFrom, readInputs } from './inputs.ts'
+import { type CoverageInputs, commentFrom, maskTokens, readInputs } from './inputs.ts'
 import { type Judged, judgeCoverage } from './judge-coverage.ts'
 import { commentOutputs, uploadOutputs } from './outputs.ts'
 import { postComment } from './post-comment.ts'
@@ -15,6 +15,7 @@ import { planUpload, type UploadPlan, upload } from './upload.ts'
  * change it.
  */
 export async function main(): Promise<void> {
+  maskTokens()
   const from = commentFrom(process.env)
   if (from) return await postComment(from, process.env)
   const facts = await readRunFacts(process.env)

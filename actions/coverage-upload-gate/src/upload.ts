@@ -1,6 +1,5 @@
 import { basename, isAbsolute } from 'node:path'
 import type { Verdict } from '@tokenledger/coverage'
-import { mask } from '@tokenledger/kit'
 import {
   type CredentialDecision,
   type CredentialFacts,
@@ -41,7 +40,6 @@ export interface UploadPlan {
  * UserError for an address or an `oidc` that cannot be.
  */
 export function planUpload(inputs: UploadInputs, { event }: RunFacts, env: NodeJS.ProcessEnv): UploadPlan {
-  if (inputs.token) mask(inputs.token)
   const { base, audience } = endpointOf(inputs.url)
   const identity = identityOf(env, event.payload, inputs.name)
   const facts: CredentialFacts = {

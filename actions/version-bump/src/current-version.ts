@@ -32,7 +32,7 @@ export function currentVersion(
   const said = [
     ...(config?.currentVersion ? [{ where: config.path, text: config.currentVersion }] : []),
     ...sources
-      .filter(({ role }) => role === 'source')
+      .filter(({ role, path }) => role === 'source' && !isPrivatePackage(files, path, sources))
       .map(({ path, line, version }) => ({ where: `${path}:${line}`, text: version })),
   ]
   const [first] = said
@@ -51,11 +51,21 @@ export function currentVersion(
   return { text, version, reason, config, sources }
 }
 
+/** A package.json that is never published says no version of a Python project that it lies in. */
+function isPrivatePackage(
+  files: Pick<ProjectFiles, 'read'>,
+  path: string,
+  sources: readonly VersionSource[],
+): boolean {
+  const isAlone = sources.every(({ kind }) => kind === 'package.json' || kind === 'package-lock.json')
+  return !isAlone && path.endsWith('package.json') && /"private"\s*:\s*true/.test(files.read(path) ?? '')
+}
+
 function requireVersion(text: string, where: string): Version {
   const version = parseVersion(text)
   if (version) return version
   throw new UserError(
-    `BUMP_VERSION_UNREADABLE: ${where} says "${text}", which is no version of PEP 440; set engine: bump-my-version for a scheme of your own`,
+    `BUMP_VERSION_UNREADABLE: ${where} says "${text}", which is no version of PEP 440; tags and package indexes take no other`,
   )
 }
 

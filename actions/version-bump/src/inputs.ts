@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path'
-import { Mistakes, inputs as read, UserError } from '@tokenledger/kit'
+import { Mistakes, mask, inputs as read, UserError } from '@tokenledger/kit'
 import type { PrereleaseLabel } from '@tokenledger/versioning'
 
 const MODES = ['pr', 'commit', 'tag', 'files'] as const
@@ -41,6 +41,12 @@ export interface BumpInputs {
   readonly dryRun: boolean
   readonly token: string
   readonly summary: boolean
+}
+
+/** Hides the token, before anything is printed that could hold it. */
+export function maskToken(): void {
+  const token = read.optional('github-token')
+  if (token) mask(token)
 }
 
 /** Reads and checks all inputs; the only place that does. Throws one UserError that holds every mistake, one a line. */

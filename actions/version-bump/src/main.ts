@@ -1,8 +1,8 @@
 import { githubClient } from '@tokenledger/github'
-import { annotate, gitAt, info, mask, setOutput, UserError, warning, writeSummary } from '@tokenledger/kit'
+import { annotate, gitAt, info, setOutput, UserError, warning, writeSummary } from '@tokenledger/kit'
 import { tagFormat } from '@tokenledger/versioning'
 import { deliverCommit, deliverFiles, deliverPullRequest } from './deliver.ts'
-import { type BumpInputs, readInputs } from './inputs.ts'
+import { type BumpInputs, maskToken, readInputs } from './inputs.ts'
 import type { Known } from './known.ts'
 import { outputsOf } from './outputs.ts'
 import { packageName } from './package-name.ts'
@@ -15,8 +15,8 @@ import { tagMerged } from './tag-merged.ts'
 /** Bumps the version, or tags the one that was merged; outputs and summary also when it fails. */
 export async function main(): Promise<void> {
   const known: Known = { warnings: [] }
+  maskToken()
   const inputs = readInputs(process.env)
-  if (inputs.token) mask(inputs.token)
   try {
     await bump(inputs, known)
   } catch (error) {

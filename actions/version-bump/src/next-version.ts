@@ -1,9 +1,9 @@
 import { bumpedVersion } from '@tokenledger/bumpversion'
-import type { PartDecision } from '@tokenledger/changelog'
-import { autoPart } from '@tokenledger/changelog'
+import { type AutoPart, autoPart, type PartDecision } from '@tokenledger/changelog'
 import { UserError } from '@tokenledger/kit'
 import {
   compareVersions,
+  leadsTo,
   nextVersion as nextOf,
   type Part,
   parseVersion,
@@ -42,13 +42,18 @@ export function decideNext(
     majorOnZero: inputs.majorOnZero,
   })
   if (!decision.part) return { kind: 'none', reason: decision.reason, decision }
-  const { pre, dev } = current.version
-  if (pre !== undefined || dev !== undefined) {
-    const next = byPart(current, past, pre ? 'prerelease' : decision.part, label, now)
-    const why = `${current.text} is a prerelease, which goes on until part: finalize ends it. ${decision.reason}`
-    return { ...next, reason: pre ? why : decision.reason, decision }
-  }
-  return { ...byPart(current, past, decision.part, label, now), reason: decision.reason, decision }
+  const within = withinPrerelease(current.version, decision.part)
+  const next = byPart(current, past, within ? 'prerelease' : decision.part, label, now)
+  const goesOn = `${current.text} is a prerelease, which goes on until part: finalize ends it. `
+  return { ...next, reason: `${within ? goesOn : ''}${decision.reason}`, decision }
+}
+
+/** Whether the commits ask for no more than the prerelease leads to. */
+function withinPrerelease(version: Version, part: AutoPart): boolean {
+  const level = leadsTo(version)
+  if (version.pre === undefined || level === undefined) return false
+  const order: readonly string[] = ['patch', 'minor', 'major']
+  return order.indexOf(part) <= order.indexOf(level)
 }
 
 function asked(current: CurrentVersion, text: string): Next {
@@ -81,7 +86,7 @@ function byPart(
     const parsed = parseVersion(next)
     if (!parsed) {
       throw new UserError(
-        `BUMP_VERSION_UNREADABLE: ${part} makes ${next}, which is no version of PEP 440; set engine: bump-my-version for a scheme of your own`,
+        `BUMP_VERSION_UNREADABLE: ${part} makes ${next}, which is no version of PEP 440; tags and package indexes take no other`,
       )
     }
     return { kind: 'version', version: parsed, part, reason: `part ${part} of ${config.path}.` }

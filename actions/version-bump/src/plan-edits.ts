@@ -3,6 +3,7 @@ import { UserError } from '@tokenledger/kit'
 import { versionEdits } from '@tokenledger/python-project'
 import { compareVersions, parseVersion, type Version } from '@tokenledger/versioning'
 import type { CurrentVersion } from './current-version.ts'
+import type { ByTool } from './next-by-tool.ts'
 import { withCurrent } from './next-version.ts'
 import type { ProjectFiles } from './project-files.ts'
 
@@ -17,7 +18,7 @@ export interface PlannedEdits {
 
 /**
  * Plans every edit in memory: those of the configuration first, then the places that say what the version is and that it has
- * left as they were. A UserError when one of them cannot be done, and then none is.
+ * left as they were. `byTool` has done the former. A UserError when one of them cannot be done, and then none is.
  */
 export function planVersionEdits(
   current: CurrentVersion,
@@ -25,13 +26,14 @@ export function planVersionEdits(
   files: ProjectFiles,
   folder: string,
   now: Date,
+  byTool: ByTool | undefined,
 ): PlannedEdits {
   const { config, sources } = current
   const inFolder = (path: string) => (folder ? `${folder}/${path}` : path)
-  const edits = new Map<string, Edit>()
+  const edits = new Map(byTool?.edits.map(edit => [edit.path, edit]))
   let untouched: readonly string[] = []
   let warnings: readonly string[] = []
-  if (config) {
+  if (config && !byTool) {
     const request = { newVersion: next.text }
     const bumped = bumpedVersion(withCurrent(config, current), request, { now, env: {} })
     requireSame(bumped.next, next, config.path)
@@ -48,7 +50,7 @@ export function planVersionEdits(
   for (const { path, after } of versionEdits(behind, next.text, read)) {
     edits.set(path, { path, before: files.read(path) ?? '', after })
   }
-  return { edits: [...edits.values()], untouched, hooks: config?.hooks ?? [], warnings }
+  return { edits: [...edits.values()], untouched, hooks: byTool?.hooks ?? config?.hooks ?? [], warnings }
 }
 
 /** The configuration may have written it already, in a spelling of its own. */

@@ -12,6 +12,7 @@ import {
 } from '@tokenledger/versioning'
 import { type CurrentVersion, currentVersion } from './current-version.ts'
 import type { BumpInputs } from './inputs.ts'
+import { nextByTool } from './next-by-tool.ts'
 import { decideNext, type Next } from './next-version.ts'
 import { packageName } from './package-name.ts'
 import { type Past, readPast } from './past.ts'
@@ -57,12 +58,14 @@ export async function planBump(
   const past = await readPast(git, format, { folder: inputs.folder, towards: towards(current, inputs) })
   refuseBehind(current, past, format)
   refuseUnreleased(current, past, format, inputs)
-  const next = decideNext(current, past, inputs, now)
+  const byTool =
+    inputs.engine === 'bump-my-version' ? await nextByTool(current, past, inputs, now) : undefined
+  const next = byTool?.next ?? decideNext(current, past, inputs, now)
   if (next.kind === 'none') return { kind: 'nothing', current, past, next }
   const { version, part, reason } = next
   const tag = format.tagOf(version)
   refuseTag(tag, past)
-  const planned = planVersionEdits(current, version, files, inputs.folder, now)
+  const planned = planVersionEdits(current, version, files, inputs.folder, now, byTool)
   const previous = past.previousOf(version)
   const noted = addToChangelog({ files, inputs, at, version, tag, previous: previous?.tag, past, now })
   const edits = [...planned.edits, ...noted.edits]

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join, posix } from 'node:path'
 import { type Git, UserError } from '@tokenledger/kit'
 
 /** The files of the checkout, read once each. Paths are from the root of the repository, with forward slashes. */
@@ -20,10 +20,17 @@ export async function projectFiles(git: Git, root: string): Promise<ProjectFiles
   return {
     tracked: listed.split('\0').filter(Boolean),
     read(path) {
+      if (leavesRoot(path)) return undefined
       if (!texts.has(path)) texts.set(path, textOf(join(root, path)))
       return texts.get(path)
     },
   }
+}
+
+/** A configuration can name what is no part of the repository, and no commit of it either. */
+function leavesRoot(path: string): boolean {
+  const normal = posix.normalize(path)
+  return normal.startsWith('../') || isAbsolute(normal)
 }
 
 function textOf(path: string): string | undefined {
