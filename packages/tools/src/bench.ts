@@ -5,6 +5,7 @@ import process from 'node:process'
  * Exit code 1 when a target is missed, 2 for a call that it does not understand.
  */
 const benches = {
+  bump: () => import('./bench/bump.ts'),
   coverage: () => import('./bench/coverage.ts'),
   migrations: () => import('./bench/migrations.ts'),
   setup: () => import('./bench/setup.ts'),
