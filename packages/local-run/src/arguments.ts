@@ -1,23 +1,29 @@
 import { parseArgs } from 'node:util'
 import { messageOf, UserError } from '@tokenledger/kit'
-import type { Event } from './workflows/workflow.ts'
+import type { DispatchInputs } from './workflows/dispatch-inputs.ts'
+import { EVENTS, type Event } from './workflows/workflow.ts'
 
 export interface CiArguments {
   readonly checkout: string
   readonly event: Event
+  readonly workflow: string | undefined
+  readonly inputs: DispatchInputs
   readonly job: string | undefined
   readonly report: string | undefined
   readonly offline: boolean
   readonly fork: boolean
 }
 
-export const USAGE = `npm run ci -- [--repo PATH] [--event push|pull_request] [--fork] [--job NAME] [--report DIR] [--offline]
-  --repo PATH    the checkout whose workflows run; the current folder unless given
-  --event NAME   push (default) or pull_request
-  --fork         the pull request comes from a fork: its token may only read, and there is no identity for others
-  --job NAME     only this job, by id or name, with the jobs that it needs
-  --report DIR   write DIR/index.html; ./ci-report for an empty DIR
-  --offline      skip the check of the network; all that jobs download has to be cached`
+export const USAGE = `npm run ci -- [--repo PATH] [--event NAME] [--fork] [--workflow FILE] [--input NAME=VALUE] [--job NAME]
+              [--report DIR] [--offline]
+  --repo PATH         the checkout whose workflows run; the current folder unless given
+  --event NAME        push (default), pull_request or workflow_dispatch
+  --fork              the pull request comes from a fork: its token may only read, and there is no identity for others
+  --workflow FILE     only this workflow, by the name of its file
+  --input NAME=VALUE  an input of --event workflow_dispatch; once for each
+  --job NAME          only this job, by id or name, with the jobs that it needs
+  --report DIR        write DIR/index.html; ./ci-report for an empty DIR
+  --offline           skip the check of the network; all that jobs download has to be cached`
 
 /** Reads the command line of `npm run ci`. A UserError with the usage for anything that it does not know. */
 export function readArguments(args: readonly string[]): CiArguments | 'help' {
@@ -25,6 +31,8 @@ export function readArguments(args: readonly string[]): CiArguments | 'help' {
     repo: { type: 'string', default: '.' },
     event: { type: 'string', default: 'push' },
     fork: { type: 'boolean', default: false },
+    workflow: { type: 'string' },
+    input: { type: 'string', multiple: true, default: [] as string[] },
     job: { type: 'string' },
     report: { type: 'string' },
     offline: { type: 'boolean', default: false },
@@ -36,11 +44,28 @@ export function readArguments(args: readonly string[]): CiArguments | 'help' {
   } catch (error) {
     throw new UserError(`${messageOf(error)}\n${USAGE}`)
   }
-  const { repo, event, fork, job, report, offline } = values
+  const { repo, fork, workflow, input, job, report, offline } = values
   if (values.help) return 'help'
-  if (event !== 'push' && event !== 'pull_request')
-    throw new UserError(`--event: '${event}' is not one of push, pull_request.\n${USAGE}`)
+  const event = EVENTS.find(name => name === values.event)
+  if (!event) throw new UserError(`--event: '${values.event}' is not one of ${EVENTS.join(', ')}.\n${USAGE}`)
   if (fork && event !== 'pull_request')
     throw new UserError(`--fork: only --event pull_request has forks.\n${USAGE}`)
-  return { checkout: repo, event, fork, job, report: report === '' ? 'ci-report' : report, offline }
+  if (input.length > 0 && event !== 'workflow_dispatch')
+    throw new UserError(`--input: only --event workflow_dispatch has inputs.\n${USAGE}`)
+  return {
+    checkout: repo,
+    event,
+    fork,
+    workflow,
+    inputs: Object.fromEntries(input.map(readInput)),
+    job,
+    report: report === '' ? 'ci-report' : report,
+    offline,
+  }
+}
+
+function readInput(text: string): [string, string] {
+  const at = text.indexOf('=')
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)]
+  throw new UserError(`--input: '${text}' is not of the form NAME=VALUE.\n${USAGE}`)
 }

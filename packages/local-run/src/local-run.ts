@@ -26,10 +26,13 @@ export async function localRun(options: LocalRunOptions): Promise<boolean> {
       verdicts.push(...(await runWorkflow(session, planned)))
     }
     await cleanUp.stillWanted()
-    const comments = session.standIns.comments()
+    const comments = session.standIns.github.comments()
     const sentence = verdictSentence(verdicts, (Date.now() - started) / 1000)
     const warnings = closingWarnings(verdicts).join('\n')
-    session.print([`\n${closingTable(verdicts)}`, warnings, sentence].filter(Boolean).join('\n\n'))
+    const changes = (await session.standIns.github.changes()).map(line => `  ${line}`)
+    const onGitHub =
+      changes.length > 0 ? ["What the jobs did on GitHub's stand-in:", ...changes].join('\n') : ''
+    session.print([`\n${closingTable(verdicts)}`, warnings, onGitHub, sentence].filter(Boolean).join('\n\n'))
     if (options.report) {
       const { repository, sha } = session.commit
       const artifacts = session.standIns.artifacts()

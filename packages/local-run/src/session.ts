@@ -4,14 +4,17 @@ import { endRun } from './act/processes.ts'
 import type { CleanUp } from './clean-up.ts'
 import { newRunFolder, type RunFolder, servicesOf } from './run-folder.ts'
 import { type Database, planDatabases } from './services/databases.ts'
+import type { GitHub, PostedComment } from './services/github.ts'
 import { startIndex } from './services/lock-index.ts'
-import { type PostedComment, type StandIns, startStandIns } from './services/stand-ins.ts'
+import { type StandIns, startStandIns } from './services/stand-ins.ts'
 import { commitAll } from './staging/checkout-copy.ts'
 import { headBranch, testedCommit } from './staging/pull-request.ts'
+import { requireServed } from './staging/served-commit.ts'
 import { jobsOf, type Stage, stage } from './staging/stage.ts'
 import { findAct } from './tools/act-binary.ts'
 import { cacheFolder } from './tools/cache-folder.ts'
 import { fillToolCache, findPythons } from './tools/pythons.ts'
+import { type DispatchInputs, dispatchInputs } from './workflows/dispatch-inputs.ts'
 import type { ExpectedJob } from './workflows/expected-jobs.ts'
 import type { Selected } from './workflows/job-selection.ts'
 import type { Event } from './workflows/workflow.ts'
@@ -21,6 +24,10 @@ export interface LocalRunOptions {
   readonly ours: string
   readonly checkout: string
   readonly event: Event
+  /** Of `workflow_dispatch`; the workflow's defaults are filled in. */
+  readonly inputs?: DispatchInputs
+  /** The only workflow to run, by the name of its file. */
+  readonly workflow?: string | undefined
   /** One job instead of all, by id or name. */
   readonly job?: string | undefined
   /** Folder for `index.html`; no report when absent. */
@@ -31,6 +38,11 @@ export interface LocalRunOptions {
   readonly fork?: boolean
   /** What the pull request's conversation holds when the run starts; afterwards what it holds then. */
   readonly conversation?: PostedComment[]
+  /**
+   * A GitHub that is there already, so that a later run goes on where this one ends. Jobs run on the checkout's commit as it is:
+   * it has to be in that repository, and nothing is committed for the run.
+   */
+  readonly github?: GitHub
   readonly print?: (line: string) => void
 }
 
@@ -44,6 +56,8 @@ export interface Planned extends Selected {
 /** What all workflows of a run share. */
 export interface Session {
   readonly event: Event
+  /** Of `workflow_dispatch`, complete. */
+  readonly inputs: DispatchInputs
   readonly print: (line: string) => void
   readonly cleanUp: CleanUp
   readonly run: RunFolder
@@ -63,28 +77,34 @@ interface Tools {
 
 /** Gets the tools, copies what will run, and starts the stand-ins. Everything ends with `cleanUp`. */
 export async function openSession(options: LocalRunOptions, cleanUp: CleanUp): Promise<Session> {
-  const { ours, checkout, event, job, fork = false, conversation = [], print = console.log } = options
+  const { ours, checkout, event, workflow, job, github, fork = false, print = console.log } = options
   const tools = await prepareTools(print)
   const run = await newRunFolder()
   cleanUp.add(() => run.remove())
   // Should a service not have ended by itself, it must not outlive the run.
   cleanUp.add(() => endRun(servicesOf(run.id), undefined))
 
-  const staged = await stage({ ours, checkout, event, job, folder: run.folder })
+  const staged = await stage({ ours, checkout, event, workflow, job, folder: run.folder })
   const files = staged.selected.map(({ workflow }) => basename(workflow.file))
   print(`Workflows that start on ${event}: ${files.join(', ')}`)
   // A port in use is to be known now, not when the workflow that needs it comes.
   const planned = await Promise.all(staged.selected.map((each, index) => plan(each, index, staged)))
 
   const { copy } = staged
-  const indexEnvironment = await startIndex(copy.folder, tools.cache, cleanUp, print)
+  const [first] = staged.selected
+  const inputs =
+    event === 'workflow_dispatch' && first ? dispatchInputs(first.workflow, options.inputs ?? {}) : {}
+  const indexEnvironment = github ? {} : await startIndex(copy.folder, tools.cache, cleanUp, print)
   const { repository, branch, defaultBranch } = copy
   const tested = await testedCommit(copy, event, await commitAll(copy))
   const commit = { repository, branch, defaultBranch, isFork: fork, ...tested }
+  if (github) await requireServed(github, tested, checkout)
+  const { conversation = [] } = options
   const pull = { head: headBranch(copy), headRepository: headRepository(commit), conversation }
-  const standIns = await startStandIns(copy, event === 'push' ? undefined : pull, run.folder, cleanUp)
+  const opened = event === 'pull_request' ? pull : undefined
+  const standIns = await startStandIns(copy, opened, run.folder, cleanUp, github)
   print('Stand-ins for GitHub (caches, artifacts, API) and Codecov listen on 127.0.0.1.')
-  return { event, print, cleanUp, run, tools, staged, planned, commit, standIns, indexEnvironment }
+  return { event, inputs, print, cleanUp, run, tools, staged, planned, commit, standIns, indexEnvironment }
 }
 
 async function prepareTools(print: (line: string) => void): Promise<Tools> {

@@ -69,13 +69,14 @@ async function startAndRun(
 }
 
 async function describeRun(
-  { event, run, tools, staged, commit, standIns, indexEnvironment }: Session,
+  { event, inputs, run, tools, staged, commit, standIns, indexEnvironment }: Session,
   { workflow, job, index }: Planned,
   folder: string,
 ): Promise<ActRun> {
   const workflowFile = basename(workflow.file)
   const checkout = staged.copy.folder
-  const ref = event === 'push' ? `refs/heads/${commit.branch}` : 'refs/pull/1/merge'
+  const dispatched = { workflow: `.github/workflows/${workflowFile}`, inputs }
+  const ref = event === 'pull_request' ? 'refs/pull/1/merge' : `refs/heads/${commit.branch}`
   const environment = actEnvironment(join(folder, 'home'), run.id)
   const PATH = await writeLaunchers(join(folder, 'launchers'), environment.PATH ?? '')
   return {
@@ -84,7 +85,7 @@ async function describeRun(
     folder,
     workflowFile,
     event,
-    payload: eventPayload(event, commit),
+    payload: eventPayload(event, commit, dispatched),
     job,
     toolCache: tools.toolCache,
     labels: ownLabels(staged.labels),
@@ -92,7 +93,12 @@ async function describeRun(
     hasCheckoutStandIn: staged.hasCheckoutStandIn,
     processEnvironment: { ...environment, PATH, ...indexEnvironment },
     jobEnvironment: {
-      ...jobEnvironment({ repository: commit.repository, workflowFile, ref, checkout }),
+      ...jobEnvironment({
+        repository: commit.repository,
+        workflowFile,
+        ref,
+        checkout: standIns.github.repository,
+      }),
       ...standIns.environment(`run-${index}`),
     },
     token: `local-run-${run.id}`,

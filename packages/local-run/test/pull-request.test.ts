@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import { type GitRepo, gitRepo, tempDir } from '@tokenledger/testkit'
 import { CleanUp } from '../src/clean-up.ts'
-import { type PostedComment, startStandIns } from '../src/services/stand-ins.ts'
+import type { PostedComment } from '../src/services/github.ts'
+import { startStandIns } from '../src/services/stand-ins.ts'
 import { type CheckoutCopy, commitAll, copyCheckout } from '../src/staging/checkout-copy.ts'
 import { git } from '../src/staging/git.ts'
 import { testedCommit } from '../src/staging/pull-request.ts'
@@ -111,7 +112,7 @@ describe("GitHub's stand-in for a pull request", () => {
     const pull = await (await call('GET', '/pulls/1')).json()
     expect(pull).toMatchObject({ head: { sha: tested.head }, base: { ref: 'main', sha: tested.base } })
     expect((await call('POST', '/issues/1/comments', { body: 'new' })).status).toBe(201)
-    expect(standIns.comments()).toEqual(['new'])
+    expect(standIns.github.comments()).toEqual(['new'])
     expect(conversation.map(({ body }) => body)).toEqual(['before', 'new'])
     expect(environment).toMatchObject({
       ACTIONS_ID_TOKEN_REQUEST_URL: expect.any(String),
@@ -130,7 +131,7 @@ describe("GitHub's stand-in for a pull request", () => {
       expect.objectContaining({ message: 'Resource not accessible by integration' }),
     ])
     expect((await call('GET', '/issues/1/comments')).status).toBe(200)
-    expect(standIns.comments()).toEqual([])
+    expect(standIns.github.comments()).toEqual([])
     expect(Object.keys(environment).filter(name => name.includes('ID_TOKEN'))).toEqual([])
     await end()
   })

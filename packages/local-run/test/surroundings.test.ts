@@ -122,6 +122,12 @@ describe('what act and jobs get', () => {
       before: 'old',
       after: 'new',
     })
+    const dispatched = { workflow: '.github/workflows/bump.yml', inputs: { part: 'minor' } }
+    expect(eventPayload('workflow_dispatch', commit, dispatched)).toMatchObject({
+      ref: 'refs/heads/main',
+      repository: { default_branch: 'main' },
+      ...dispatched,
+    })
     expect(eventPayload('pull_request', commit)).toMatchObject({
       number: 1,
       pull_request: {
@@ -167,6 +173,8 @@ describe('the command line', () => {
       checkout: '.',
       event: 'push',
       fork: false,
+      workflow: undefined,
+      inputs: {},
       job: undefined,
       report: undefined,
       offline: false,
@@ -180,10 +188,23 @@ describe('the command line', () => {
     expect(readArguments(['--help'])).toBe('help')
   })
 
-  it.each([[['--event', 'release']], [['--nonsense']], [['stray']], [['--fork']]])(
-    'explains itself to %j',
-    args => {
-      expect(() => readArguments(args)).toThrow('npm run ci --')
-    },
-  )
+  it('takes inputs of a start by hand, also with = in their values', () => {
+    const by = ['--event', 'workflow_dispatch', '--workflow', 'bump.yml']
+    expect(readArguments([...by, '--input', 'part=minor', '--input', 'note=a=b'])).toMatchObject({
+      event: 'workflow_dispatch',
+      workflow: 'bump.yml',
+      inputs: { part: 'minor', note: 'a=b' },
+    })
+  })
+
+  it.each([
+    [['--event', 'release']],
+    [['--nonsense']],
+    [['stray']],
+    [['--fork']],
+    [['--input', 'part=minor']],
+    [['--event', 'workflow_dispatch', '--input', 'minor']],
+  ])('explains itself to %j', args => {
+    expect(() => readArguments(args)).toThrow('npm run ci --')
+  })
 })

@@ -1,4 +1,5 @@
 import { headBranch, type TestedCommit } from '../staging/pull-request.ts'
+import type { DispatchInputs } from '../workflows/dispatch-inputs.ts'
 import type { Event } from '../workflows/workflow.ts'
 
 export interface Commit extends TestedCommit {
@@ -14,11 +15,19 @@ export function headRepository({ repository, isFork }: Pick<Commit, 'repository'
   return isFork ? `a-fork/${repository.split('/')[1]}` : repository
 }
 
-/** The part of GitHub's event payload that workflows and actions read. */
-export function eventPayload(event: Event, commit: Commit): object {
+/** A start by hand. */
+export interface Dispatched {
+  /** `.github/workflows/release.yml` */
+  readonly workflow: string
+  readonly inputs: DispatchInputs
+}
+
+/** The part of GitHub's event payload that workflows and actions read; `dispatched` is of `workflow_dispatch` alone. */
+export function eventPayload(event: Event, commit: Commit, dispatched?: Dispatched): object {
   const [owner = ''] = commit.repository.split('/')
   const repository = repositoryModel(commit.repository, commit, false)
   const common = { repository, sender: { login: owner, type: 'User' } }
+  if (event === 'workflow_dispatch') return { ...common, ref: `refs/heads/${commit.branch}`, ...dispatched }
   if (event === 'push')
     return {
       ...common,

@@ -33,7 +33,7 @@ export async function testedCommit(
   event: Event,
   { sha, before }: Committed,
 ): Promise<TestedCommit> {
-  if (event === 'push') return { sha, head: sha, base: before ?? sha }
+  if (event !== 'pull_request') return { sha, head: sha, base: before ?? sha }
   const base = copy.baseTip ?? before ?? sha
   await writeRefs(copy, sha, base)
   // Without a commit to go to there is nothing to merge, and the change is empty.

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { UserError } from '@tokenledger/kit'
 import { type ExpectedJob, expectedJobs, type ReadCalled } from '../workflows/expected-jobs.ts'
 import { type Selected, selectJob, withNeeds } from '../workflows/job-selection.ts'
-import { type Event, isTriggeredBy, workflowsOf } from '../workflows/workflow.ts'
+import { triggeredWorkflows } from '../workflows/triggered.ts'
+import { type Event, workflowsOf } from '../workflows/workflow.ts'
 import { type CheckoutCopy, copyCheckout } from './checkout-copy.ts'
 import { stageOurActions, yamlFiles } from './our-actions.ts'
 import { calledWorkflow, followReferences, type Trees } from './references.ts'
@@ -16,6 +17,8 @@ export interface StageOptions {
   readonly ours: string
   readonly checkout: string
   readonly event: Event
+  /** File name of the only workflow to run. */
+  readonly workflow: string | undefined
   readonly job: string | undefined
   /** Where the copies go. */
   readonly folder: string
@@ -56,20 +59,17 @@ function treesIn(folder: string): Trees {
  * Copies this repository and the checkout to `folder` and finds the workflows that the event starts, with everything
  * they refer to. A UserError for what cannot run here.
  */
-async function stageAll({ ours, checkout, event, job, folder }: StageOptions): Promise<Stage> {
+async function stageAll({ ours, checkout, event, workflow, job, folder }: StageOptions): Promise<Stage> {
   const trees = treesIn(folder)
   await stageOurActions(ours, trees.stage)
   const copy = await copyCheckout(checkout, trees.checkout)
   await makeReferencesPlain(trees.checkout)
-  const triggered = workflowsOf(trees.checkout).filter(workflow => isTriggeredBy(workflow, event))
-  if (triggered.length === 0)
-    throw new UserError(
-      `No workflow in ${join(checkout, '.github/workflows')} starts on ${event}. Add it to "on:", or try another --event.`,
-    )
+  const folderOfUser = join(checkout, '.github/workflows')
+  const triggered = triggeredWorkflows(workflowsOf(trees.checkout), event, workflow, folderOfUser)
   const readCalled: ReadCalled = uses => calledWorkflow(trees, uses, trees.checkout)
   const selected = job
     ? [selectJob(triggered, job, readCalled)]
-    : triggered.map(workflow => ({ workflow, job: undefined }))
+    : triggered.map(each => ({ workflow: each, job: undefined }))
   const references = followReferences(trees, selected.map(onlyWantedJobs))
   const source = join(ours, 'action-tests', 'stand-ins')
   const standIns = await stageStandIns(source, references.thirdParty, join(folder, 'stand-ins'))

@@ -3,7 +3,8 @@ import { basename, join } from 'node:path'
 import { messageOf, UserError } from '@tokenledger/kit'
 import { parse } from 'yaml'
 
-export type Event = 'push' | 'pull_request'
+export const EVENTS = ['push', 'pull_request', 'workflow_dispatch'] as const
+export type Event = (typeof EVENTS)[number]
 
 export interface Service {
   readonly image: string
@@ -101,15 +102,17 @@ function readService(service: Fields): Service {
   return { image: text(service.image) ?? '', env: Object.fromEntries(env), ports: list(service.ports) }
 }
 
-function fields(value: unknown): Fields {
+/** A mapping, empty for anything else. */
+export function fields(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
 }
 
-function list(value: unknown): string[] {
+/** A list of texts; one value alone is a list of one. */
+export function list(value: unknown): string[] {
   if (value === undefined || value === null) return []
   return (Array.isArray(value) ? value : [value]).map(String)
 }
 
-function text(value: unknown): string | undefined {
+export function text(value: unknown): string | undefined {
   return value === undefined || value === null ? undefined : String(value)
 }
