@@ -90,6 +90,31 @@ describe('githubClient', () => {
     expect(github.requests).toHaveLength(2)
   })
 
+  it('sends a mutation, and what shall be sent once, no second time either', async () => {
+    github.fault({ status: 502, body: {}, times: 3 })
+    const one = client()
+    const answers = [
+      await one.graphql('mutation($input: X) { x(input: $input) { y } }'),
+      await one.request('PATCH', '/repos/acme/consumer/git/refs/heads/main', { body: {}, once: true }),
+      await one.request('DELETE', '/repos/acme/consumer/git/refs/heads/main', { once: true }),
+    ]
+    expect([answers.map(({ status }) => status), github.requests.length]).toEqual([[502, 502, 502], 3])
+  })
+
+  it('waits for the rate limit that GraphQL tells with HTTP 200', async () => {
+    const body = { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }
+    github.fault({ path: '/graphql', status: 200, body, retryAfter: 0, times: 1 })
+    expect((await client().graphql('{ viewer { login } }')).body).toMatchObject({ data: { viewer: {} } })
+    expect(github.requests).toHaveLength(2)
+  })
+
+  it('waits between its tries as it is told', async () => {
+    github.fault({ status: 502, body: {}, times: 9 })
+    const quick = githubClient({ token: 'runner-token', apiUrl: github.url, waits: [1, 1] })
+    expect((await quick.request('GET', '/repos/acme/consumer')).status).toBe(502)
+    expect(github.requests).toHaveLength(3)
+  })
+
   it('finds GraphQL beside the REST API of a server', async () => {
     github.fault({
       method: 'POST',

@@ -112,6 +112,8 @@ describe('commitOnBranch', () => {
     const other = push(`chore: x\n\n${TRAILER}4`)
     await expect(commit()).rejects.toThrow(`BUMP_STALE: main moved from ${here.main} to ${other}`)
     await commit({ expectedHead: other })
+    const own = head()
+    await expect(commit()).rejects.toThrow(`BUMP_STALE: main moved from ${here.main} to ${own}`)
     const top = push('feat: on top')
     await expect(commit({ expectedHead: other })).rejects.toThrow(
       `BUMP_STALE: main moved from ${other} to ${top}`,

@@ -66,12 +66,12 @@ describe('dispatchWorkflow', () => {
   it('looks several times for a run that GitHub lists late, before it starts another', async () => {
     const late: WorkflowRun[] = []
     let lists = 0
-    here.github.breakAt({ operation: DISPATCH, phase: 'after', with: BREAKS.reset })
     here.github.onRequest(({ operation, phase }) => {
       if (operation.includes(DISPATCH) && phase === 'after') late.push(...here.github.runs.splice(0))
       if (operation.endsWith('/runs') && phase === 'before' && ++lists === 4) here.github.runs.push(...late)
       return undefined
     })
+    here.github.breakAt({ operation: DISPATCH, phase: 'after', with: BREAKS.reset })
     expect(await dispatch()).toEqual({ kind: 'created', url: urlOf(0) })
     expect(here.github.dispatches).toHaveLength(1)
   })
