@@ -1,48 +1,17 @@
-import { getOctokit } from '@actions/github'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import {
-  BREAKS,
-  bareClone,
-  type Git,
-  type GitHubApi,
-  type GitRepo,
-  gitIn,
-  gitRepo,
-  READ_ONLY,
-  startGitHubApi,
-} from '@tokenledger/testkit'
+import { BREAKS, READ_ONLY } from '@tokenledger/testkit'
+import { type GitHubLab, githubLab, repo } from './github-lab.ts'
 
-const repo = { owner: 'acme', repo: 'consumer' }
-const WORKFLOW = '.github/workflows/release.yml'
-let source: GitRepo
-let github: GitHubApi
-let octokit: ReturnType<typeof getOctokit>['rest']
-let bare: Git
+let github: GitHubLab['github']
+let octokit: GitHubLab['octokit']
+let bare: GitHubLab['bare']
 let main: string
-
+let branch: GitHubLab['branch']
+let work: GitHubLab['work']
 beforeEach(async () => {
-  source = gitRepo({ 'README.md': '# one\n', [WORKFLOW]: 'on: push\n' })
-  source.git('tag', 'v1')
-  main = source.commit({
-    [WORKFLOW]:
-      'on:\n  push:\n  workflow_dispatch:\n    inputs:\n      tag: { required: true }\n      dry: {}\n',
-  })
-  const folder = bareClone(source)
-  bare = gitIn(folder)
-  github = await startGitHubApi({ repository: 'acme/consumer', git: folder })
-  octokit = getOctokit('runner-token', { baseUrl: github.url }).rest
+  ;({ github, octokit, bare, main, branch, work } = await githubLab())
 })
-
 afterEach(() => github.close())
-
-const branch = (name: string, sha = main) =>
-  octokit.git.createRef({ ...repo, ref: `refs/heads/${name}`, sha })
-const work = (name: string) => {
-  source.git('switch', '--quiet', '--create', name, main)
-  const sha = source.commit({ [`${name}.txt`]: name }, `feat: ${name}`)
-  source.git('push', '--quiet', bare('rev-parse', '--absolute-git-dir'), name)
-  return sha
-}
 
 describe('annotated tags', () => {
   it('are an object first and a ref to it then, as git reads them', async () => {
