@@ -20,7 +20,7 @@ export interface GitHubLab {
   readonly bare: Git
   /** The commit of main. */
   readonly main: string
-  branch(name: string, sha?: string): Promise<unknown>
+  branch(name: string, sha?: string): ReturnType<GitHubLab['octokit']['git']['createRef']>
   /** Pushes a branch with a commit of its own, and gives that. */
   work(name: string): string
 }
