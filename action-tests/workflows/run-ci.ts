@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
+import type { LocalRunOptions } from '@tokenledger/local-run'
 import { type Records, tempDir } from '@tokenledger/testkit'
 
 /** Path of a file of this repository. */
@@ -33,14 +34,22 @@ export function runCi(
 export type PostedComment = Records['comments'][number]
 
 /** Runs one job for the pull request of a checkout, on which `conversation` has been held; it comes back as it became. */
-export async function runPullRequest(
+export function runPullRequest(
   options: { readonly checkout: string; readonly job: string; readonly report: string },
   conversation: readonly PostedComment[],
   env: Readonly<Record<string, string>>,
 ): Promise<CiRun & { readonly conversation: PostedComment[] }> {
-  const file = join(tempDir('conversation-'), 'run.json')
-  writeFileSync(file, JSON.stringify({ ...options, conversation }))
-  const run = await start(ours('action-tests', 'workflows', 'run-with-conversation.ts'), [file], env)
+  return runGiven({ ...options, event: 'pull_request', conversation: [...conversation] }, env)
+}
+
+/** Runs with options that the command line does not have; a process of its own takes them as JSON. */
+export async function runGiven(
+  options: Omit<LocalRunOptions, 'ours' | 'print'>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<CiRun & { readonly conversation: PostedComment[] }> {
+  const file = join(tempDir('options-'), 'run.json')
+  writeFileSync(file, JSON.stringify(options))
+  const run = await start(ours('action-tests', 'workflows', 'run-given.ts'), [file], env)
   return { ...run, conversation: JSON.parse(readFileSync(file, 'utf8')).conversation }
 }
 
