@@ -43,6 +43,7 @@ async function bump(inputs: BumpInputs, known: Known): Promise<void> {
 
   const plan = await planBump(git, files, inputs, format, at, new Date())
   known.plan = plan
+  sayPlan(plan)
   if (plan.kind === 'nothing') return
   known.warnings.push(...plan.warnings)
   judgeDrift(plan, inputs, known)
@@ -50,6 +51,16 @@ async function bump(inputs: BumpInputs, known: Known): Promise<void> {
   if (inputs.mode === 'pr') await deliverPullRequest(client, plan, inputs, at, known)
   else if (inputs.mode === 'commit') await deliverCommit(client, plan, inputs, at, known)
   else deliverFiles(plan, inputs, known)
+}
+
+function sayPlan(plan: Plan): void {
+  const { current, past } = plan
+  info(`Version ${current.text}, from ${current.reason}.`)
+  const since = past.previous ? `since ${past.previous.tag}` : 'before the first release'
+  info(`${past.commits.length} commits ${since}${past.repaired ? ` (${past.repaired})` : ''}.`)
+  if (plan.kind === 'nothing') return info(plan.next.reason)
+  info(`${current.text} → ${plan.version.text}: ${plan.reason}`)
+  for (const { path } of plan.edits) info(`  changes ${path}`)
 }
 
 function judgeDrift(

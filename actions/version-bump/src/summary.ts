@@ -96,7 +96,9 @@ function decided({ plan }: Known): string {
     `Previous tag: ${past.previous ? past.previous.tag : 'none; this is the first release'}.`,
     ...(past.repaired ? [`History: ${past.repaired}.`] : []),
     ...(unparsed > 0
-      ? [`${unparsed} commits are not in the form of Conventional Commits and decide nothing.`]
+      ? [
+          `${unparsed} ${unparsed === 1 ? 'commit is' : 'commits are'} not in the form of Conventional Commits and ${unparsed === 1 ? 'decides' : 'decide'} nothing.`,
+        ]
       : []),
     ...(doubtful.length > 0
       ? [`Commits that speak of a break where it does not count: ${doubtful.map(shortHash).join(', ')}.`]

@@ -44,7 +44,7 @@ export function environmentOfTool(
   scratch: string,
 ): Record<string, string> {
   const allowed = (name: string) =>
-    BASE.test(name) || OF_TOOL.test(name) || (NETWORK.test(name) && !SECRETS.test(name))
+    BASE.test(name) || OF_TOOL.test(name) || (allowHooks && NETWORK.test(name) && !SECRETS.test(name))
   return { ...pick(env, allowed), TMPDIR: scratch, TEMP: scratch, TMP: scratch, COLUMNS: WIDE }
 }
 
