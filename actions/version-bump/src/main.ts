@@ -58,7 +58,10 @@ function sayPlan(plan: Plan): void {
   info(`Version ${current.text}, from ${current.reason}.`)
   const since = past.previous ? `since ${past.previous.tag}` : 'before the first release'
   info(`${past.commits.length} commits ${since}${past.repaired ? ` (${past.repaired})` : ''}.`)
-  if (plan.kind === 'nothing') return info(plan.next.reason)
+  if (plan.kind === 'nothing') {
+    info(plan.next.reason)
+    return
+  }
   info(`${current.text} → ${plan.version.text}: ${plan.reason}`)
   for (const { path } of plan.edits) info(`  changes ${path}`)
 }
