@@ -22,6 +22,11 @@ describe('npm run demo', () => {
   it('ends with 0 and every job of the example a success', () => {
     expect(demo.jobs).toEqual({
       'integration (after checks)': 'skipped',
+      // A push that brings no new version has nothing to tag.
+      'version-bump / bump': 'skipped',
+      'version-bump / commit': 'skipped',
+      'version-bump / tag': 'success',
+      'version-bump / gate': 'success',
       ...Object.fromEntries(
         [
           'plan',
@@ -54,6 +59,7 @@ describe('npm run demo', () => {
       'tokenledger-0.1.0-py3-none-any.whl',
       'Total: computed from the lines of 5 reports',
       'dashboard/src/costs.ts',
+      'Nothing to tag; the version is 0.1.0',
     ]) {
       expect(page.dom).toContain(text)
     }
