@@ -42,7 +42,7 @@ export async function runProgram(
   // A program that ends before it has read everything says why by its exit code.
   child.stdin.on('error', () => undefined).end(input)
   const stop = () => endInSteps(child)
-
+  signal.addEventListener('abort', stop, { once: true })
   try {
     const [stdout, stderr, exitCode] = await Promise.all([
       text(child.stdout),
