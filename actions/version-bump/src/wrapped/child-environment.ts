@@ -16,7 +16,7 @@ const SECRETS = /^UV_(PUBLISH_\w+|GITHUB_TOKEN)$/i
 
 /** The caller's choices about their own project, which are not for the tool's environment. */
 const OF_PROJECT =
-  /^UV_(PROJECT(_\w+)?|WORKING_DIR\w*|CONSTRAINT|BUILD_CONSTRAINT|OVERRIDE|EXCLUDE|EXCLUDE_NEWER(_\w+)?|NO_VERIFY_HASHES|NO_BINARY(_\w+)?|TARGET|PREFIX|PYTHON)$/i
+  /^UV_(PROJECT(_\w+)?|WORKING_DIR\w*|CONSTRAINT|BUILD_CONSTRAINT|OVERRIDE|EXCLUDE|EXCLUDE_NEWER(_\w+)?|NO_VERIFY_HASHES|NO_BINARY(_\w+)?|TARGET|PREFIX)$/i
 
 /**
  * Options of the tool's command line, which count as they do for the native engine. Not those that would make another bump

@@ -78,18 +78,19 @@ replace = '\\g<1>{new_version}\\g<1>'
     })
   })
 
-  it('knows tags, commit and branch of a shallow checkout', async () => {
+  it('knows tags, branch and history of a shallow checkout', async () => {
     const origin = gitRepo({ V: '0.9.0\n' })
-    const search =
-      'search = "{current_version} on {branch_name}"\nreplace = "{new_version} of {current_tag}"\n'
-    const config = `[tool.bumpversion]\n[[tool.bumpversion.files]]\nfilename = "V"\n${search}`
-    origin.commit({ '.bumpversion.toml': config, V: '1.4.0 on main\n' })
+    const lines = ['pre_commit_hooks = ["sh -c \'git rev-list --count HEAD > COMMITS\'"]']
+    const search = '"{current_version} on {branch_name}"\nreplace = "{new_version} of {current_tag}"\n'
+    const config = `${configuration(lines, 'V').replace(/^current.*$/m, '')}search = ${search}`
+    origin.commit({ '.bumpversion.toml': config, V: '1.4.0 on main\n', COMMITS: '' })
     origin.git('tag', 'v1.4.0')
+    origin.commit({})
     const path = join(tempDir(), 'clone')
-    origin.git('clone', '--quiet', '--depth', '1', `file://${origin.path}`, path)
-    const bumped = await bump({ ...origin, path })
+    origin.git('clone', '--quiet', '--depth', '2', `file://${origin.path}`, path)
+    const bumped = await bump({ ...origin, path }, { allowHooks: true })
     expect(bumped).toMatchObject({ current: '1.4.0', next: '1.4.1' })
-    expect(changes(bumped)).toEqual({ V: '1.4.1 of v1.4.0\n' })
+    expect(changes(bumped)).toEqual({ V: '1.4.1 of v1.4.0\n', COMMITS: '2\n' })
   })
 
   it('keeps the line ends of the checkout', async () => {

@@ -17,10 +17,10 @@ interface Started {
   readonly before: string
 }
 
-const hooks: number[] = []
+const started: number[] = []
 
 afterEach(() => {
-  for (const hook of hooks.splice(0)) if (isAlive(hook)) process.kill(hook, 'SIGKILL')
+  for (const pid of started.splice(0)) if (isAlive(pid)) process.kill(pid, 'SIGKILL')
 })
 
 /** A bump in a process of its own whose hook does not end; the tool has changed V by then. */
@@ -29,7 +29,7 @@ async function startBump(): Promise<Started> {
   const mark = join(tempDir(), 'mark')
   const repo = gitRepo({
     '.bumpversion.toml': configuration(
-      [`pre_commit_hooks = [${JSON.stringify(`sh -c "echo $$ > ${mark}; exec sleep 600"`)}]`],
+      [`pre_commit_hooks = [${JSON.stringify(`sh -c 'echo $$ > ${mark}; exec sleep 600'`)}]`],
       'V',
     ),
     V: '1.2.3\n',
@@ -44,7 +44,7 @@ async function startBump(): Promise<Started> {
     await sleep(20)
   }
   const hook = Number(readFileSync(mark, 'utf8'))
-  hooks.push(hook)
+  started.push(hook, child.pid ?? 0)
   return { repo, child, temporary, hook, before }
 }
 

@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { tempDir } from '@tokenledger/testkit'
+import { tempDir, writeFiles } from '@tokenledger/testkit'
 import { environmentOfInstall } from '../../src/wrapped/child-environment.ts'
 import { type InstallOptions, installTool } from '../../src/wrapped/install-tool.ts'
 import { LOCKED_REQUIREMENTS } from '../../src/wrapped/locked-requirements.ts'
 import { UV } from './project.ts'
 
 function install(options: Partial<InstallOptions> = {}): Promise<string> {
-  const env = environmentOfInstall({ ...process.env, UV_NO_VERIFY_HASHES: '1', UV_PYTHON: '3.8' })
+  const env = environmentOfInstall({ ...process.env, UV_EXCLUDE_NEWER: '2015-01-01', UV_PYTHON: '3.8' })
   return installTool(tempDir(), { uv: UV, env, signal: new AbortController().signal, ...options })
 }
 
@@ -38,6 +41,17 @@ describe('the environment of bump-my-version', () => {
   it('is refused when a package has no hash', async () => {
     const without = LOCKED_REQUIREMENTS.replace(/^click==(\S+).*$/m, 'click==$1')
     await expect(install({ requirements: without })).rejects.toThrow('all requirements must have a hash')
+  })
+
+  it('builds nothing, as a build fetches what no lock file names', async () => {
+    const folder = tempDir()
+    writeFiles(join(folder, 'demo-1.0'), { 'setup.py': 'from setuptools import setup\nsetup(name="demo")\n' })
+    const archive = join(folder, 'demo-1.0.tar.gz')
+    execFileSync('tar', ['-czf', archive, '-C', folder, 'demo-1.0'])
+    const hash = createHash('sha256').update(readFileSync(archive)).digest('hex')
+    await expect(
+      install({ requirements: `demo @ file://${archive} --hash=sha256:${hash}\n` }),
+    ).rejects.toThrow('Building source distributions for `demo` is disabled')
   })
 
   it('needs uv, and says where it comes from', async () => {
