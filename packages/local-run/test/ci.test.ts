@@ -144,6 +144,31 @@ jobs:
     expect(code).toBe(0)
   })
 
+  it('shows a job the tag that an earlier one has made on GitHub, and tells of it at the end', async () => {
+    const repo = checkout(`
+on: push
+jobs:
+  tag:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          body='{"ref":"refs/tags/v1","sha":"'"$GITHUB_SHA"'"}'
+          curl --fail --silent --header 'Authorization: Bearer x' --data "$body" \\
+            "$GITHUB_API_URL/repos/$GITHUB_REPOSITORY/git/refs"
+  look:
+    needs: tag
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+        with: { fetch-depth: 0 }
+      - run: test "$(git rev-parse v1)" = "$GITHUB_SHA"
+`)
+    const { code, text } = await start(repo).end
+    expect(text).toMatch(/^look +success/m)
+    expect(text).toMatch(/^What the jobs did on GitHub's stand-in:\n {2}tag v1 at [0-9a-f]{7}$/m)
+    expect(code).toBe(0)
+  })
+
   it('leaves no process and no file behind on Ctrl-C, not even a detached grandchild', async () => {
     const pids = join(tempDir(), 'pids')
     const port = await freePort()
