@@ -1,46 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { stripVTControlCharacters } from 'node:util'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { freePort } from '@tokenledger/postgres-server'
 import { tempDir } from '@tokenledger/testkit'
+import { checkout, killAll, start } from './start-ci.ts'
 
-const program = fileURLToPath(new URL('../src/ci.ts', import.meta.url))
-const children: ChildProcess[] = []
-afterAll(() => children.forEach(child => void child.kill('SIGKILL')))
-
-function checkout(workflow: string): string {
-  const folder = tempDir('ci-')
-  mkdirSync(join(folder, '.github/workflows'), { recursive: true })
-  writeFileSync(join(folder, '.github/workflows/ci.yml'), workflow)
-  return folder
-}
-
-/** Runs `npm run ci` without npm; temporary files go to a folder of its own, so that what is left can be seen. */
-function start(repo: string, ...args: string[]) {
-  const temp = tempDir('ci-temp-')
-  // Under root PostgreSQL gets another account, which has to come through here.
-  chmodSync(temp, 0o711)
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', program, '--offline', '--repo', repo, ...args],
-    { env: { ...process.env, TMPDIR: temp, INIT_CWD: repo, NO_COLOR: '1' } },
-  )
-  children.push(child)
-  let printed = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', chunk => {
-      printed += chunk
-    })
-  const end = new Promise<{ code: number | null; text: string }>(resolve =>
-    child.once('close', code => resolve({ code, text: stripVTControlCharacters(printed) })),
-  )
-  return { child, end, temp, printed: () => printed }
-}
+afterAll(killAll)
 
 const MIXED = `
 name: CI
