@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CoverageView, FileTotals, ReportLine, Totals } from '@tokenledger/coverage'
 import { judge, totalsOfFile, trackedFiles } from '@tokenledger/coverage'
@@ -22,11 +23,8 @@ const OLD_MS = 12 * 3600 * 1000
 export async function judgeCoverage(inputs: CoverageInputs, facts: RunFacts): Promise<Judged> {
   const { workspace, workingDirectory, gate } = inputs
   const folder = join(workspace, workingDirectory)
-  const [found, listed] = await Promise.allSettled([reportPaths(inputs, folder), trackedFiles(workspace)])
-  // Without a checkout there can be no reports either.
-  if (listed.status === 'rejected') throw listed.reason
-  if (found.status === 'rejected') throw found.reason
-  const [paths, tracked] = [found.value, listed.value]
+  const paths = await reportPaths(inputs, folder)
+  const tracked = await trackedFiles(workspace)
   const measurement = await measure(paths, tracked, inputs)
   const base = await measureBase(tracked, inputs, folder)
   const patch = await measurePatch(measurement.merged.files, inputs, facts)
@@ -68,7 +66,11 @@ export async function judgeCoverage(inputs: CoverageInputs, facts: RunFacts): Pr
 }
 
 async function reportPaths({ reports, workspace }: CoverageInputs, folder: string): Promise<ReportPath[]> {
-  const paths = await findReports(reports.files, folder, workspace)
+  const paths = await findReports(reports.files, folder, workspace).catch(async error => {
+    // Without a checkout there can be no reports either, and that is what is to be said then.
+    if (!existsSync(join(workspace, '.git'))) await trackedFiles(workspace)
+    throw error
+  })
   await requireExpected(paths, reports.expected, folder)
   return paths
 }

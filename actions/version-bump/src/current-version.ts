@@ -23,11 +23,15 @@ export interface CurrentVersion {
  */
 export function currentVersion(
   files: ProjectFiles,
-  { folder, configFile }: BumpInputs,
+  { folder, configFile, engine }: BumpInputs,
   env: NodeJS.ProcessEnv,
 ): CurrentVersion {
   const inFolder = (path: string) => files.read(folder ? `${folder}/${path}` : path)
-  const config = readBumpConfig(inFolder, { ...(configFile ? { configFile } : {}), env })
+  const config = readBumpConfig(inFolder, {
+    ...(configFile ? { configFile } : {}),
+    env,
+    forTool: engine === 'bump-my-version',
+  })
   const sources = findVersionSources(files.read, folder)
   const said = [
     ...(config?.currentVersion ? [{ where: config.path, text: config.currentVersion }] : []),

@@ -6,7 +6,10 @@ import { codeSpan, plainText } from './markdown.ts'
 import { commitList, driftSection } from './pull-request-body.ts'
 
 /** The verdict first, then what to do next, then what it is made of. */
-export function summaryParts(known: Known, inputs: Pick<BumpInputs, 'mode' | 'dryRun'>): SummaryPart[] {
+export function summaryParts(
+  known: Known,
+  inputs: Pick<BumpInputs, 'mode' | 'dryRun' | 'allowHooks'>,
+): SummaryPart[] {
   const { plan, failure, warnings } = known
   const part = (markdown: string, dropOrder: number): SummaryPart => ({ markdown, dropOrder })
   const bump = plan?.kind === 'bump' ? plan : undefined
@@ -30,7 +33,7 @@ export function summaryParts(known: Known, inputs: Pick<BumpInputs, 'mode' | 'dr
           ),
         ]
       : []),
-    ...(plan ? [part(details('How this was decided', decided(known)), 6)] : []),
+    ...(plan ? [part(details('How this was decided', decided(known, inputs)), 6)] : []),
   ]
 }
 
@@ -86,7 +89,7 @@ function changedLines(before: string, after: string): number {
   return after.split('\n').filter(line => !old.has(line)).length
 }
 
-function decided({ plan }: Known): string {
+function decided({ plan }: Known, { allowHooks }: Pick<BumpInputs, 'allowHooks'>): string {
   if (!plan) return ''
   const { current, past } = plan
   const unparsed = plan.next.decision?.unparsed.length ?? 0
@@ -104,7 +107,7 @@ function decided({ plan }: Known): string {
       ? [`Commits that speak of a break where it does not count: ${doubtful.map(shortHash).join(', ')}.`]
       : []),
     ...(plan.kind === 'bump' ? [`Changelog: ${plan.notesSource}`] : []),
-    ...(plan.kind === 'bump' && plan.hooks.length > 0
+    ...(plan.kind === 'bump' && plan.hooks.length > 0 && !allowHooks
       ? [`Hooks of the configuration were not run: ${plan.hooks.length}.`]
       : []),
   ]

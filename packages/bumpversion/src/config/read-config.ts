@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly configFile?: string
   /** For `BUMPVERSION_*`, which go before the file. */
   readonly env?: Environment
+  /** The tool itself is going to read it, so that a `parse` beyond this package is no matter; there are no `parts` then. */
+  readonly forTool?: boolean
 }
 
 /**
@@ -21,12 +23,12 @@ export interface ReadOptions {
  */
 export function readBumpConfig(
   read: (path: string) => string | undefined,
-  { configFile, env = {} }: ReadOptions = {},
+  { configFile, env = {}, forTool = false }: ReadOptions = {},
 ): BumpConfig | undefined {
   const wanted = configFile || configFileOf(env)
   for (const path of wanted ? [wanted] : SEARCH_ORDER) {
     const text = read(path)
-    if (text?.includes(MARK)) return configFrom(text, path, env)
+    if (text?.includes(MARK)) return configFrom(text, path, env, forTool)
   }
   if (!wanted) return undefined
   throw new UserError(
@@ -34,12 +36,13 @@ export function readBumpConfig(
   )
 }
 
-function configFrom(text: string, path: string, env: Environment): BumpConfig {
-  if (path.endsWith('.cfg')) return settingsOf(withEnvironment(rawFromIni(text, path), env), path, undefined)
+function configFrom(text: string, path: string, env: Environment, forTool: boolean): BumpConfig {
+  if (path.endsWith('.cfg'))
+    return settingsOf(withEnvironment(rawFromIni(text, path), env), path, undefined, forTool)
   if (!path.endsWith('.toml')) throw new UserError(`BUMP_CONFIG_INVALID: ${path} must end in .toml or .cfg`)
   const document = parseToml(text, path)
   const raw = withEnvironment(rawFromToml(document, path), env)
-  return settingsOf(raw, path, isPyproject(path) ? staticProjectVersion(document) : undefined)
+  return settingsOf(raw, path, isPyproject(path) ? staticProjectVersion(document) : undefined, forTool)
 }
 
 export function isPyproject(path: string): boolean {

@@ -18,7 +18,12 @@ import { type OptionReader, optionsOf } from './option-values.ts'
 import type { RawConfig, RawTable } from './raw-config.ts'
 
 /** Fills in the defaults; a file entry inherits what it does not say from the options. Unknown options are ignored. */
-export function settingsOf(raw: RawConfig, path: string, projectVersion: string | undefined): BumpConfig {
+export function settingsOf(
+  raw: RawConfig,
+  path: string,
+  projectVersion: string | undefined,
+  forTool = false,
+): BumpConfig {
   const options = optionsOf(raw.options, path)
   const parse = options.text('parse') ?? DEFAULT_PARSE
   const serialize = options.list('serialize') ?? DEFAULT_SERIALIZE
@@ -29,7 +34,7 @@ export function settingsOf(raw: RawConfig, path: string, projectVersion: string 
     currentVersion: options.text('current_version') ?? projectVersion,
     parse,
     serialize,
-    parts: partsOf(parse, raw, path),
+    parts: forTool ? {} : partsOf(parse, raw, path),
     files: raw.files.map((file, index) => fileChange(file, options, serialize, `${path}: files[${index}]`)),
     scm: scmSettings(options),
     hooks: ['setup_hooks', 'pre_commit_hooks', 'post_commit_hooks'].flatMap(name => options.list(name) ?? []),

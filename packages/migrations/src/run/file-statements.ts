@@ -1,5 +1,6 @@
 import type { Migration } from '../files/migration.ts'
 import { MigrationError, textOf } from '../problem.ts'
+import { createsOnly } from '../sql/creates-only.ts'
 import { positionAt } from '../sql/position.ts'
 import type { Statement } from '../sql/statement.ts'
 import type { MeasuredLock, MeasuredStatement } from './applied.ts'
@@ -26,7 +27,7 @@ export async function runStatements(run: Run, migration: Migration, locks = true
   const notices = collectNotices(run.session.main, migration)
   try {
     if (isSentWhole(run, migration)) {
-      const held = await runWhole(run, migration, locks)
+      const held = await runWhole(run, migration, locks && asksLocks(run, migration))
       const ms = performance.now() - started
       return { ms, ...(await locksAmong(run, held)), measured: [] }
     }
@@ -57,6 +58,16 @@ function isSentWhole({ options, session }: Run, { text }: Migration): boolean {
   return !/standard_conforming_strings/i.test(text)
 }
 
+const creating = new WeakMap<Migration, boolean>()
+
+/** Whether the locks of a file are asked for; one that only creates has none on what was there before. */
+export function asksLocks(run: Run, migration: Migration): boolean {
+  if (run.hasEventTriggers || !isSentWhole(run, migration)) return true
+  const known = creating.get(migration) ?? createsOnly(migration.statements)
+  creating.set(migration, known)
+  return !known
+}
+
 /** Runs a file and asks, in the same message, whether it has locked what was there before. */
 async function runWhole(
   { session, newestRelation, ownRelations }: Run,
@@ -64,7 +75,7 @@ async function runWhole(
   locks: boolean,
 ): Promise<Completed | undefined> {
   if (migration.statements.length === 0) return undefined
-  const asked = locks ? `\n;${heldSql(newestRelation, ownRelations)}` : ''
+  const asked = locks ? `\n;${heldSql(newestRelation ?? '0', ownRelations)}` : ''
   const text = `${migration.text}${asked}`
   const commands = await runScript(session.main, text, 'last').catch(error => {
     throw wholeFileFailure(error, migration)
@@ -118,7 +129,7 @@ type HeldLocks = Pick<RanFile, 'locks' | 'newestRelation'>
 
 async function heldLocks(run: Run): Promise<HeldLocks> {
   const { session, newestRelation, ownRelations } = run
-  const [held] = await runScript(session.main, heldSql(newestRelation, ownRelations), 'last')
+  const [held] = await runScript(session.main, heldSql(newestRelation ?? '0', ownRelations), 'last')
   return locksAmong(run, held)
 }
 

@@ -21,9 +21,11 @@ export interface Run {
   backendPid: number
   /**
    * Id of the newest relation that was there when the transaction began, of those that this run knows of: what somebody else
-   * creates between two files counts as new.
+   * creates between two files counts as new. Undefined when it has to be asked for before the next file whose locks are.
    */
-  newestRelation: string
+  newestRelation: string | undefined
+  /** Functions of event triggers run in every DDL, and may lock anything. */
+  readonly hasEventTriggers: boolean
   /** The next transaction, when the message that ended the last one has opened it; undefined while one runs. */
   opened: Opened | undefined
   /** Ids of the tracking table and its indexes; none before there is one. */
@@ -40,7 +42,8 @@ export async function startRun(session: Session, table: TrackingTable, options: 
     startedAt: performance.now(),
     checksConnection: await canCheckConnection(session),
     backendPid: 0,
-    newestRelation: '0',
+    newestRelation: undefined,
+    hasEventTriggers: await hasEventTriggers(session),
     opened: undefined,
     ownRelations: await ownRelations(session, table),
     current: undefined,
@@ -53,6 +56,11 @@ async function ownRelations({ main }: Session, { qualified }: TrackingTable): Pr
     `SELECT ${table}::pg_catalog.oid AS oid UNION ALL SELECT indexrelid FROM pg_catalog.pg_index WHERE indrelid = ${table}`,
   )
   return rows.flatMap(({ oid }) => (oid === null ? [] : [String(oid)]))
+}
+
+async function hasEventTriggers({ main }: Session): Promise<boolean> {
+  const { rows } = await main.query('SELECT FROM pg_catalog.pg_event_trigger LIMIT 1')
+  return rows.length > 0
 }
 
 /** Only systems that tell a closed socket can do it; a server elsewhere refuses the setting (documentation, 20.3.2). */

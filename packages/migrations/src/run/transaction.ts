@@ -96,6 +96,8 @@ async function closeTransaction(
   // What stands between COMMIT and BEGIN would be a part of what BEGIN opens (protocol documentation, 55.2.2.1).
   const committing = [rowSql(run, migration, file), ...RESET, ...(durable ? [] : [NOT_DURABLE]), 'COMMIT']
   const closing = ['SET CONSTRAINTS ALL IMMEDIATE', ...(commits ? [...OWN_ROLE, ...committing] : ROLL_BACK)]
+  // What the file has not told is asked for by the next one that needs it.
+  run.newestRelation = file.newestRelation && newerOf(run.newestRelation ?? '0', file.newestRelation)
   try {
     const answers = await runScript(
       run.session.main,
@@ -108,7 +110,6 @@ async function closeTransaction(
     if (!next || failure.completed < closing.length) throw failedToClose(failure, migration)
     // It is committed. What kept the next transaction from being opened is found again when that is opened by itself.
   }
-  run.newestRelation = newerOf(run.newestRelation, file.newestRelation)
   if (next && !run.opened) await rollBack(run)
 }
 
@@ -116,8 +117,8 @@ function failedToClose(error: unknown, migration: Migration): FileFailure {
   return new FileFailure(asScriptFailure(error).cause, migration, undefined, true)
 }
 
-function newerOf(a: string, b: string | undefined): string {
-  return b !== undefined && BigInt(b) > BigInt(a) ? b : a
+function newerOf(a: string, b: string): string {
+  return BigInt(b) > BigInt(a) ? b : a
 }
 
 export function rowSql({ table, options }: Run, migration: Migration, file: Pick<RanFile, 'ms'>): string {

@@ -106,6 +106,33 @@ test('only what is new to a file is left out of its locks: an index that the fil
   expect(applied[3]?.locks.map(({ relation }) => relation)).toEqual(['public.t', 'public.i', 'public.j'])
 })
 
+test('a file that only creates need not be asked, and what it made is there for the next one', async () => {
+  const { options, applied } = given()
+  const files = [
+    migration('001_t', 'CREATE TABLE t (id int); CREATE INDEX i ON t (id);'),
+    migration('002_u', 'CREATE TABLE u (id int);'),
+    migration('003_alter', 'ALTER TABLE t ADD x int; ALTER TABLE u ADD x int;'),
+  ]
+  await applyMigrations(session, files, TABLE, options)
+  expect(applied.map(({ locks }) => locks.map(({ relation }) => relation))).toEqual([
+    [],
+    [],
+    ['public.t', 'public.u'],
+  ])
+})
+
+test('where an event trigger runs with it, a file that only creates is asked', async () => {
+  await server.query(
+    `CREATE TABLE log (tag text);
+    CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO log VALUES (tg_tag); END';
+    CREATE EVENT TRIGGER noting ON ddl_command_end EXECUTE FUNCTION note()`,
+    url,
+  )
+  const { options, applied } = given()
+  await applyMigrations(session, [migration('001_t', 'CREATE TABLE t (id int);')], TABLE, options)
+  expect(applied[0]?.locks.map(({ relation }) => relation)).toEqual(['public.log'])
+})
+
 test('of many files only one commit a second waits for the disk, and the last one', async () => {
   const files = Array.from({ length: 40 }, (_, n) =>
     migration(`${String(n + 1).padStart(3, '0')}_t`, `CREATE TABLE t${n} ();`),

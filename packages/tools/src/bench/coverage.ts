@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { gitIn, runBundle, tempDir } from '@tokenledger/testkit'
+import { gitIn, gitRepo, runBundle, tempDir } from '@tokenledger/testkit'
 import { writeCoberturaReport } from './coverage-report.ts'
 import { type Case, interleave, median, type Samples } from './interleave.ts'
 import { useMemoryFolder } from './memory-folder.ts'
@@ -42,8 +42,10 @@ function nameOf(mb: number): string {
   return `${mb} MB of Cobertura`
 }
 
+const checkout = gitRepo()
+
 async function starting(): Promise<number> {
-  const run = await runBundle('coverage-upload-gate')
+  const run = await runBundle('coverage-upload-gate', { workspace: checkout.path })
   if (!run.stdout.includes('No coverage report matched')) throw unexpected(run)
   return run.ms
 }
