@@ -33,7 +33,7 @@ export async function tagMerged(
   }
   if (there === undefined && at.event === 'push' && !(await bringsVersion(git, inputs, at, current))) {
     known.changed = false
-    known.reason = `This push does not change the version, ${current.text} (${current.reason}). Start this workflow by hand to tag it all the same.`
+    known.reason = `This push does not change the version, ${current.text} (${current.reason}). Start version-bump by hand with mode: tag to tag it all the same.`
     return
   }
   known.tag = tag
