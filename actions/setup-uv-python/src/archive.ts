@@ -66,9 +66,11 @@ async function feed(
   for (const exit of exits) await exit
 }
 
+/** A write that waits when the other end goes is cancelled; one that comes after finds the pipe broken. */
+const BROKEN_PIPE = ['EPIPE', 'ECANCELED', 'ERR_STREAM_PREMATURE_CLOSE']
+
 function isBrokenPipe(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException
-  return code === 'EPIPE' || code === 'ERR_STREAM_PREMATURE_CLOSE'
+  return BROKEN_PIPE.includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 function startTar(directory: string, input: 'pipe' | Readable): ChildProcess {
