@@ -1,11 +1,13 @@
 import { setSecret } from '@actions/core'
-import { exec } from './exec.ts'
+import { type Executed, exec } from './exec.ts'
 import { gitFailureInWords } from './git-failure.ts'
 
 export type GitFetched = { readonly output: string } | { readonly failure: string }
 
 export interface Git {
-  /** Runs git without network; undefined when git is missing, refuses, or finds nothing. */
+  /** Runs git without network; 127 and a message when git is missing. */
+  run(...args: readonly string[]): Promise<Omit<Executed, 'ms'>>
+  /** The output of `run`; undefined when git is missing, refuses, or finds nothing. */
   read(...args: readonly string[]): Promise<string | undefined>
   /**
    * Runs git with network: with the credentials of the checkout, and with the token. `failure` is in a few words why the
@@ -39,28 +41,35 @@ type Environment = Record<string, string>
 /**
  * git in the checkout at `root`, without locks, prompts and translated messages.
  *
+ * @param credentials for `fetch`; it has the checkout's own alone without them
  * @param settings more of them for every call: `diff.renameLimit=5000`
  */
-export function gitAt(root: string, credentials: GitCredentials, settings: readonly string[] = []): Git {
+export function gitAt(
+  root: string,
+  credentials: GitCredentials = { serverUrl: '' },
+  settings: readonly string[] = [],
+): Git {
   const own = environment()
   const fixed = ['--literal-pathspecs', ...[...SETTINGS, ...settings].flatMap(setting => ['-c', setting])]
-  const run = async (env: Environment, args: readonly string[]) => {
+  const runWith = async (env: Environment, args: readonly string[]) => {
     try {
       return await exec('git', [...fixed, ...args], { cwd: root, env })
     } catch {
       return { exitCode: 127, stdout: '', stderr: 'git is not on this machine' }
     }
   }
+  const run: Git['run'] = (...args) => runWith({ ...own, GIT_NO_LAZY_FETCH: '1' }, args)
   const read: Git['read'] = async (...args) => {
-    const { exitCode, stdout } = await run({ ...own, GIT_NO_LAZY_FETCH: '1' }, args)
+    const { exitCode, stdout } = await run(...args)
     return exitCode === 0 ? stdout : undefined
   }
   return {
+    run,
     read,
     async fetch(...args) {
       let failure: string | undefined
       for (const env of await environmentsOfFetch(own, read, credentials)) {
-        const { exitCode, stdout, stderr } = await run(env, args)
+        const { exitCode, stdout, stderr } = await runWith(env, args)
         if (exitCode === 0) return { output: stdout }
         failure ??= gitFailureInWords(stderr)
       }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
+import { OWN_GROUP, signalGroup } from '@tokenledger/kit'
 
 export interface ProgramOptions {
   readonly cwd: string
@@ -20,7 +21,6 @@ export interface ProgramResult {
 
 /** ms; GitHub leaves a cancelled step 10 s in all. */
 const GRACE_MS = 2000
-const OWN_GROUP = process.platform !== 'win32'
 
 /**
  * Runs a program without a shell, in a process group of its own. An exit code other than 0 is a result; throws only when the
@@ -63,19 +63,7 @@ function exitCodeOf(child: ChildProcess): Promise<number> {
 }
 
 function endInSteps(child: ChildProcess): void {
-  end(child, 'SIGTERM')
-  const timer = setTimeout(() => end(child, 'SIGKILL'), GRACE_MS)
+  signalGroup(child, 'SIGTERM')
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS)
   child.once('close', () => clearTimeout(timer))
-}
-
-/** A group that has gone already is fine. */
-function end({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return
-  try {
-    // Windows has neither groups nor signals: only the whole tree can be ended, and at once.
-    if (OWN_GROUP) process.kill(-pid, signal)
-    else spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-  }
 }

@@ -28,7 +28,7 @@ const SUBMODULE = '160000'
  * credentials. Objects are read from the checkout; nothing is written into it.
  */
 export async function copyCheckout(root: string, tree: string, signal: AbortSignal): Promise<ScratchCopy> {
-  const git = gitAt(root, { serverUrl: '' })
+  const git = gitAt(root)
   const tracked = await git.read('ls-files', '--stage', '-z')
   if (tracked === undefined) {
     throw new UserError(`There is no checkout of git in ${root}. Run actions/checkout before this step.`)

@@ -30,9 +30,7 @@ export async function takenEdits(root: string, { tree, files }: ScratchCopy): Pr
 }
 
 async function refuseNewFiles(tree: string, known: ReadonlyMap<string, Stamp>): Promise<void> {
-  const listed = await gitAt(tree, { serverUrl: '' }).read(
-    ...['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
-  )
+  const listed = await gitAt(tree).read(...['ls-files', '-z', '--cached', '--others', '--exclude-standard'])
   for (const path of (listed ?? '').split('\0').filter(Boolean)) {
     if (!known.has(path) && (await isThere(join(tree, path)))) throw refusal(path, 'made')
   }

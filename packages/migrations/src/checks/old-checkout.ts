@@ -1,18 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gitAt } from '../files/git.ts'
+import { readGitAt } from '../files/git.ts'
 import { CannotRun } from './cannot-run.ts'
 import type { CheckContext } from './check.ts'
 import type { UpgradeBase } from './upgrade-base.ts'
 
-/** Neither hooks of the repository nor downloads of Git LFS are any business of a short look at old files. */
-const QUIET = [
-  'core.hooksPath=/dev/null',
-  'filter.lfs.smudge=',
-  'filter.lfs.process=',
-  'filter.lfs.required=false',
-]
+/** Downloads of Git LFS are no business of a short look at old files. */
+const QUIET = ['filter.lfs.smudge=', 'filter.lfs.process=', 'filter.lfs.required=false']
 
 /** Checks an old commit out into a work tree in RUNNER_TEMP, hands its path to `work`, and removes it again. */
 export async function withOldCheckout<T>(
@@ -20,7 +15,7 @@ export async function withOldCheckout<T>(
   { commit, name }: UpgradeBase,
   work: (root: string) => Promise<T>,
 ): Promise<T> {
-  const git = gitAt(place.root)
+  const git = readGitAt(place.root)
   const folder = await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'upgrade-from-'))
   const root = join(folder, 'checkout')
   try {

@@ -1,5 +1,5 @@
 import { findBase } from '../files/base-commit.ts'
-import { gitAt, type ReadGit } from '../files/git.ts'
+import { type ReadGit, readGitAt } from '../files/git.ts'
 import { isShallow } from '../files/git-history.ts'
 import { CannotRun } from './cannot-run.ts'
 import type { CheckContext } from './check.ts'
@@ -15,7 +15,7 @@ export interface UpgradeBase {
  * Throws CannotRun when there is none.
  */
 export async function upgradeBase({ place, baseRef, env }: CheckContext): Promise<UpgradeBase> {
-  const git = gitAt(place.root)
+  const git = readGitAt(place.root)
   if (!baseRef) {
     const tag = await lastRelease(git)
     if (tag) return tag

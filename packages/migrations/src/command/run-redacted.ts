@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { OWN_GROUP, signalGroup } from '@tokenledger/kit'
 import { redactLines } from '../database/redact-lines.ts'
 
 export interface ChildOptions {
@@ -28,7 +29,6 @@ export interface ChildResult {
 /** Enough for a traceback of chained exceptions. */
 const KEPT_LINES = 2000
 const GRACE_MS = 3000
-const OWN_GROUP = process.platform !== 'win32'
 
 /**
  * Runs a program without a shell and without standard input, in a process group of its own, and hands its output on line by
@@ -79,21 +79,10 @@ export function runRedacted(
 
 /** A group that has gone already is fine: each step then finds nobody. */
 function endInSteps(child: ChildProcess, graceMs: number): void {
-  end(child, 'SIGINT')
+  signalGroup(child, 'SIGINT')
   const timers = [
-    setTimeout(() => end(child, 'SIGTERM'), graceMs),
-    setTimeout(() => end(child, 'SIGKILL'), 2 * graceMs),
+    setTimeout(() => signalGroup(child, 'SIGTERM'), graceMs),
+    setTimeout(() => signalGroup(child, 'SIGKILL'), 2 * graceMs),
   ]
   child.once('close', () => timers.forEach(clearTimeout))
-}
-
-function end({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-  if (pid === undefined) return
-  try {
-    // Windows has neither groups nor signals: only the whole tree can be ended, and at once.
-    if (OWN_GROUP) process.kill(-pid, signal)
-    else spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
-  }
 }

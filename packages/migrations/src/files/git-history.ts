@@ -1,5 +1,5 @@
 import type { ProjectPlace } from '../tool.ts'
-import { gitAt } from './git.ts'
+import { readGitAt } from './git.ts'
 
 /** The commit that a file's present state comes from. */
 export interface LastChange {
@@ -15,7 +15,7 @@ export interface LastChange {
  * (git-rev-parse, `--is-shallow-repository`).
  */
 export async function lastChange({ root }: ProjectPlace, path: string): Promise<LastChange | undefined> {
-  const git = gitAt(root)
+  const git = readGitAt(root)
   const [log, status, shallow] = await Promise.all([
     git('log', '-1', '--format=%h %p', '--', path),
     git('status', '--porcelain', '--no-renames', '--', path),
@@ -47,5 +47,5 @@ export function inWords(change: LastChange | undefined, verb: 'last changed' | '
 
 /** True when the clone was cut at some depth. */
 export async function isShallow(root: string): Promise<boolean> {
-  return (await gitAt(root)('rev-parse', '--is-shallow-repository'))?.trim() === 'true'
+  return (await readGitAt(root)('rev-parse', '--is-shallow-repository'))?.trim() === 'true'
 }

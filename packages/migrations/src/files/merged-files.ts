@@ -5,7 +5,7 @@ import type { ProjectPlace } from '../tool.ts'
 import { isAccepted } from './accepted.ts'
 import { type Base, type Environment, findBase } from './base-commit.ts'
 import { checksumOf } from './file-text.ts'
-import { gitAt, items, type ReadGit } from './git.ts'
+import { items, type ReadGit, readGitAt } from './git.ts'
 import { inWords, lastChange } from './git-history.ts'
 import { folderPath } from './migration-folder.ts'
 import { type MeaningOfName, meaningOf } from './migration-names.ts'
@@ -50,7 +50,7 @@ export async function changedMergedFiles(
   baseRef = '',
   options: MergedFilesOptions = {},
 ): Promise<MergedFilesReport> {
-  const git = gitAt(place.root)
+  const git = readGitAt(place.root)
   const base = await findBase(git, baseRef, options.env ?? process.env)
   if ('reason' in base) return withoutBase(base)
   const here: Place = { ...place, git, folder: folderPath(place, directory) }
