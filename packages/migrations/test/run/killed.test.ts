@@ -63,7 +63,7 @@ describe('a runner that is killed', () => {
       const runner = startRunner(url, root)
       // Counted in files and not in time alone: on a busy computer one run takes many times as long as another.
       await runner.printed('connected')
-      await runner.printed('applied ', Math.floor(random() * 12))
+      await runner.applied(Math.floor(random() * 12))
       await Promise.race([sleep(random() * WITHIN_A_FILE_MS), runner.ended])
       runner.kill('SIGKILL')
       await runner.ended

@@ -13,8 +13,10 @@ export interface RunnerProcess {
     readonly signal: string | null
     readonly output: string
   }>
-  /** Waits until it has printed this, so many times; or, for more than once, until it has ended. */
-  printed(part: string, times?: number): Promise<void>
+  /** Waits until it has printed this. */
+  printed(part: string): Promise<void>
+  /** Waits until it has applied so many files, or has ended. */
+  applied(count: number): Promise<void>
   kill(signal: NodeJS.Signals): void
 }
 
@@ -32,13 +34,16 @@ export function startRunner(url: string, root: string): RunnerProcess {
   return {
     pid: child.pid ?? 0,
     ended: closed.then(async ([code, signal]) => ({ code, signal, output: seen + (await errors) })),
-    printed: async (part, times = 1) => {
-      while (seen.split(part).length <= times) {
+    printed: async part => {
+      while (!seen.includes(part)) {
         await Promise.race([once(child.stdout, 'data'), closed])
-        if (child.exitCode === null) continue
-        if (times === 1 && !seen.includes(part)) throw new Error(`It ended without "${part}":\n${seen}`)
-        return
+        if (child.exitCode !== null && !seen.includes(part))
+          throw new Error(`It ended without "${part}":\n${seen}`)
       }
+    },
+    applied: async count => {
+      while (child.exitCode === null && seen.split('\napplied ').length <= count)
+        await Promise.race([once(child.stdout, 'data'), closed])
     },
     kill: signal => child.kill(signal),
   }
