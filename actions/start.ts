@@ -2,6 +2,7 @@ import { run } from '@tokenledger/kit'
 
 /** Every JavaScript action by its folder's name. Each is a chunk of its own, so a job loads only the one it uses. */
 const actions = {
+  'changelog-release': () => import('./changelog-release/src/index.ts'),
   'coverage-upload-gate': () => import('./coverage-upload-gate/src/index.ts'),
   'detect-project': () => import('./detect-project/src/index.ts'),
   'run-migrations': () => import('./run-migrations/src/index.ts'),
