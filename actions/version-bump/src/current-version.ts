@@ -1,6 +1,11 @@
 import { type BumpConfig, readBumpConfig } from '@tokenledger/bumpversion'
 import { UserError } from '@tokenledger/kit'
-import { computedVersion, findVersionSources, type VersionSource } from '@tokenledger/python-project'
+import {
+  computedVersion,
+  findVersionSources,
+  statedVersions,
+  type VersionSource,
+} from '@tokenledger/python-project'
 import { compareVersions, parseVersion, type Version } from '@tokenledger/versioning'
 import type { BumpInputs } from './inputs.ts'
 import type { ProjectFiles } from './project-files.ts'
@@ -35,9 +40,10 @@ export function currentVersion(
   const sources = findVersionSources(files.read, folder)
   const said = [
     ...(config?.currentVersion ? [{ where: config.path, text: config.currentVersion }] : []),
-    ...sources
-      .filter(({ role, path }) => role === 'source' && !isPrivatePackage(files, path, sources))
-      .map(({ path, line, version }) => ({ where: `${path}:${line}`, text: version })),
+    ...statedVersions(files.read, sources).map(({ path, line, version }) => ({
+      where: `${path}:${line}`,
+      text: version,
+    })),
   ]
   const [first] = said
   if (!first) throw unknown(files, folder)
@@ -53,16 +59,6 @@ export function currentVersion(
     ? `current_version of ${config.path}`
     : (source?.reason ?? config?.path ?? '')
   return { text, version, reason, config, sources }
-}
-
-/** A package.json that is never published says no version of a Python project that it lies in. */
-function isPrivatePackage(
-  files: Pick<ProjectFiles, 'read'>,
-  path: string,
-  sources: readonly VersionSource[],
-): boolean {
-  const isAlone = sources.every(({ kind }) => kind === 'package.json' || kind === 'package-lock.json')
-  return !isAlone && path.endsWith('package.json') && /"private"\s*:\s*true/.test(files.read(path) ?? '')
 }
 
 function requireVersion(text: string, where: string): Version {

@@ -1,5 +1,5 @@
-import { relative, resolve, sep } from 'node:path'
-import { Mistakes, mask, inputs as read, UserError } from '@tokenledger/kit'
+import { resolve } from 'node:path'
+import { Mistakes, mask, inputs as read } from '@tokenledger/kit'
 import type { PrereleaseLabel } from '@tokenledger/versioning'
 
 const MODES = ['pr', 'commit', 'tag', 'files'] as const
@@ -65,12 +65,12 @@ export function readInputs(env: NodeJS.ProcessEnv): BumpInputs {
     engine: oneOf('engine', ENGINES, 'native'),
     configFile: read.optional('config-file'),
     workspace,
-    folder: mistakes.collect(() => folder(workspace), ''),
+    folder: mistakes.collect(() => read.folder('path', workspace), ''),
     tagFormat: read.optional('tag-format', 'v{version}'),
     base: read.optional('base'),
     branch: read.optional('branch', 'release/{tag}'),
-    changelog: orNone('changelog', 'CHANGELOG.md'),
-    releaseWorkflow: orNone('release-workflow', 'release.yml'),
+    changelog: read.orNone('changelog', 'CHANGELOG.md'),
+    releaseWorkflow: read.orNone('release-workflow', 'release.yml'),
     majorOnZero: flag('major-on-zero', false),
     allowHooks: flag('allow-hooks', false),
     drift: oneOf('drift', DRIFTS, 'warn'),
@@ -88,22 +88,6 @@ function wish(): Wish {
   if (version) return { kind: 'version', version }
   const part = read.optional('part', 'auto')
   return part === 'auto' ? { kind: 'auto' } : { kind: 'part', part }
-}
-
-function orNone(name: string, fallback: string): string {
-  const value = read.optional(name, fallback)
-  return value === 'none' ? '' : value
-}
-
-function folder(workspace: string): string {
-  const given = read.optional('path', '.')
-  const inside = relative(workspace, resolve(workspace, given))
-  if (!inside.startsWith('..') && resolve(workspace, inside) === resolve(workspace, given)) {
-    return inside.split(sep).join('/')
-  }
-  throw new UserError(
-    `Input path is "${given}", which leaves the repository. Give a folder of the package in it.`,
-  )
 }
 
 /** Inputs that are good by themselves and make no sense together. */

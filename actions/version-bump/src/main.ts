@@ -1,11 +1,11 @@
 import { githubClient } from '@tokenledger/github'
 import { annotate, gitAt, info, setOutput, UserError, warning, writeSummary } from '@tokenledger/kit'
+import { packageName } from '@tokenledger/python-project'
 import { tagFormat } from '@tokenledger/versioning'
 import { deliverCommit, deliverFiles, deliverPullRequest } from './deliver.ts'
 import { type BumpInputs, maskToken, readInputs } from './inputs.ts'
 import type { Known } from './known.ts'
 import { outputsOf } from './outputs.ts'
-import { packageName } from './package-name.ts'
 import { type Plan, planBump } from './plan.ts'
 import { projectFiles, requireClean } from './project-files.ts'
 import { summaryParts, verdict } from './summary.ts'
@@ -36,7 +36,7 @@ async function bump(inputs: BumpInputs, known: Known): Promise<void> {
   refuseToWrite(inputs, at)
   const git = gitAt(inputs.workspace, { serverUrl: at.serverUrl, token: inputs.token || undefined })
   const files = await projectFiles(git, inputs.workspace)
-  const format = tagFormat(inputs.tagFormat, packageName(files, inputs.folder))
+  const format = tagFormat(inputs.tagFormat, packageName(files.read, inputs.folder))
   const client = githubClient({ token: inputs.token, apiUrl: at.apiUrl })
   if (inputs.mode === 'tag') return tagMerged(git, files, client, format, inputs, at, known)
   if (inputs.mode !== 'files') await requireClean(git)

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Edit } from '@tokenledger/bumpversion'
 import { insertRelease, renderSection } from '@tokenledger/changelog'
 import { type Git, UserError } from '@tokenledger/kit'
+import { packageName } from '@tokenledger/python-project'
 import {
   compareVersions,
   type DriftPlace,
@@ -14,7 +15,6 @@ import { type CurrentVersion, currentVersion } from './current-version.ts'
 import type { BumpInputs } from './inputs.ts'
 import { nextByTool } from './next-by-tool.ts'
 import { decideNext, type Next } from './next-version.ts'
-import { packageName } from './package-name.ts'
 import { type Past, readPast } from './past.ts'
 import { planVersionEdits } from './plan-edits.ts'
 import { type ProjectFiles, requireText } from './project-files.ts'
@@ -172,7 +172,7 @@ function driftOf(
   past: Past,
   edits: readonly Edit[],
 ): readonly DriftPlace[] {
-  const name = packageName(files, folder)
+  const name = packageName(files.read, folder)
   return scanDrift({
     root: workspace,
     paths: files.tracked,

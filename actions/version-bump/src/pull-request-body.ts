@@ -1,6 +1,5 @@
 import { shortHash } from '@tokenledger/changelog'
-import { details } from '@tokenledger/kit'
-import { codeSpan, plainText } from './markdown.ts'
+import { codeSpan, details, plainText } from '@tokenledger/kit'
 import type { Plan } from './plan.ts'
 import type { Surroundings } from './surroundings.ts'
 

@@ -1,8 +1,7 @@
 import { shortHash } from '@tokenledger/changelog'
-import { details, markdownTable, type SummaryPart } from '@tokenledger/kit'
+import { codeSpan, details, markdownTable, plainText, type SummaryPart } from '@tokenledger/kit'
 import type { BumpInputs } from './inputs.ts'
 import type { Known } from './known.ts'
-import { codeSpan, plainText } from './markdown.ts'
 import { commitList, driftSection } from './pull-request-body.ts'
 
 /** The verdict first, then what to do next, then what it is made of. */

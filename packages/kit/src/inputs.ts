@@ -1,3 +1,4 @@
+import { relative, resolve, sep } from 'node:path'
 import * as core from '@actions/core'
 import { UserError } from './user-error.ts'
 
@@ -44,4 +45,22 @@ export function wholeNumber(name: string, fallback: number, minimum = 0): number
   if (!value) return fallback
   if (/^\d+$/.test(value) && Number(value) >= minimum) return Number(value)
   throw new UserError(`Input ${name} is "${value}"; give a whole number of at least ${minimum}.`)
+}
+
+/** The value; `''` where it is `none`. */
+export function orNone(name: string, fallback: string): string {
+  const value = optional(name, fallback)
+  return value === 'none' ? '' : value
+}
+
+/** A folder within `workspace` (absolute), relative to it and with forward slashes; `''` for the workspace itself. */
+export function folder(name: string, workspace: string): string {
+  const given = optional(name, '.')
+  const inside = relative(workspace, resolve(workspace, given))
+  if (!inside.startsWith('..') && resolve(workspace, inside) === resolve(workspace, given)) {
+    return inside.split(sep).join('/')
+  }
+  throw new UserError(
+    `Input ${name} is "${given}", which leaves the repository. Give a folder of the package in it.`,
+  )
 }

@@ -1,4 +1,5 @@
 export * from './names.ts'
+export * from './package-name.ts'
 export * from './pyproject.ts'
 export * from './python-request.ts'
 export * from './python-versions.ts'

@@ -1,8 +1,8 @@
-import { parseToml, stringOf, tableOf } from '@tokenledger/python-project'
-import type { ProjectFiles } from './project-files.ts'
+import { parseToml, stringOf, tableOf } from './toml.ts'
+import type { ReadText } from './version-source/folder.ts'
 
 /** The name of the package for `{name}` of a tag format; undefined when its folder has none. A UserError for broken TOML. */
-export function packageName({ read }: ProjectFiles, folder: string): string | undefined {
+export function packageName(read: ReadText, folder: string): string | undefined {
   const inFolder = (path: string) => (folder ? `${folder}/${path}` : path)
   const pyproject = read(inFolder('pyproject.toml'))
   const { project, tool } = pyproject ? parseToml(pyproject, inFolder('pyproject.toml')) : {}
