@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { http } from '@tokenledger/kit'
@@ -12,7 +13,11 @@ export interface GitHubOptions {
   readonly waitBudgetMs?: number
   /** Waits before a second, third and fourth try of a server that fails, in ms (default 500, 1000, 2000). */
   readonly waits?: readonly number[]
+  /** First word of the codes of errors: `BUMP_FORBIDDEN` (default), `RELEASE_FORBIDDEN`. */
+  readonly errorPrefix?: ErrorPrefix
 }
+
+export type ErrorPrefix = 'BUMP' | 'RELEASE'
 
 type Method = NonNullable<http.HttpOptions['method']>
 
@@ -20,10 +25,18 @@ export interface RequestOptions {
   readonly query?: Readonly<Record<string, string | number>>
   /** Sent as JSON. */
   readonly body?: object
+  /** Sent as it is, in place of `body`. */
+  readonly upload?: Upload
+  /** Reads the body of a 200 in place of JSON; once for each try, also of a try that ends early. */
+  readonly read?: (body: Readable) => Promise<unknown>
   /** Media type (default `application/vnd.github+json`). */
   readonly accept?: string
   /** Sent again only when an answer says that nothing was done, as every POST (default false). */
   readonly once?: boolean
+}
+
+export interface Upload extends http.StreamBody {
+  readonly contentType: string
 }
 
 export interface GitHubResponse {
@@ -35,7 +48,7 @@ export interface GitHubResponse {
 
 export interface GitHubClient {
   /**
-   * Sends a request to a path such as `/repos/o/r/pulls/7` and hands out the answer, whatever its status. Rate limits and 5xx
+   * Sends a request to a path such as `/repos/o/r/pulls/7`, or to an address that GitHub named, and hands out the answer, whatever its status. Rate limits and 5xx
    * are waited for and tried again while the budget lasts. Rejects with an HttpError when there is no answer at all.
    * A POST is sent again only after an answer that says nothing was done (a rate limit): it might have been carried out.
    */
@@ -46,6 +59,7 @@ export interface GitHubClient {
   graphql(query: string, variables?: object): Promise<GitHubResponse>
   /** Waits before further tries, for those who look again at what a lost answer left. */
   readonly waits: readonly number[]
+  readonly errorPrefix: ErrorPrefix
 }
 
 /** An answer that is not what was asked for. */
@@ -65,30 +79,42 @@ export function githubClient({
   apiUrl,
   waitBudgetMs = 30_000,
   waits = WAITS,
+  errorPrefix = 'BUMP',
 }: GitHubOptions): GitHubClient {
   const base = apiUrl.replace(/\/+$/, '')
   let budget = waitBudgetMs
+  /** The time, in ms since 1970, to which waiting is taken off the budget. */
+  let paidUntil = 0
 
-  async function attempt(method: Method, url: string, { body, accept }: RequestOptions) {
+  async function attempt(method: Method, url: string, options: RequestOptions) {
+    const { accept, read } = options
     const answer = await http.open(url, {
       method,
       everyStatus: true,
-      connectMs: 15_000,
+      connectMs: options.upload ? UPLOAD_ANSWER_MS : 15_000,
       headers: {
         authorization: `Bearer ${token}`,
         accept: accept ?? 'application/vnd.github+json',
         'x-github-api-version': '2022-11-28',
-        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...contentType(options),
       },
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      ...bodyOf(options),
     })
-    return { status: answer.status, headers: answer.headers, body: await parsed(answer) }
+    const { status, headers } = answer
+    return { status, headers, body: await (read && status === 200 ? read(answer.body) : parsed(answer)) }
   }
 
-  /** True once it has waited; false when the wait is longer than what is left of the budget. */
+  /**
+   * True once it has waited; false when the wait is longer than what is left of the budget. Waits at the same time cost as
+   * much as the longest of them.
+   */
   async function waited(ms: number | undefined): Promise<boolean> {
-    if (ms === undefined || ms > budget) return false
-    budget -= ms
+    if (ms === undefined) return false
+    const until = Date.now() + ms
+    const cost = Math.min(ms, Math.max(0, until - paidUntil))
+    if (cost > budget) return false
+    budget -= cost
+    paidUntil = Math.max(paidUntil, until)
     await sleep(ms)
     return true
   }
@@ -129,7 +155,21 @@ export function githubClient({
         !/^\s*mutation\b/.test(query),
       ),
     waits,
+    errorPrefix,
   }
+}
+
+/** GitHub stores an upload before it answers. */
+const UPLOAD_ANSWER_MS = 60_000
+
+function bodyOf({ body, upload }: RequestOptions): { body?: string | http.StreamBody } {
+  if (upload) return { body: upload }
+  return body ? { body: JSON.stringify(body) } : {}
+}
+
+function contentType({ body, upload }: RequestOptions): Record<string, string> {
+  if (upload) return { 'content-type': upload.contentType }
+  return body ? { 'content-type': 'application/json' } : {}
 }
 
 /** What GitHub says about its answer, in one line of at most 300 characters without workflow commands. */
@@ -145,7 +185,8 @@ export function wordsOf({ body }: GitHubResponse): string {
 function addressOf(base: string, path: string, query: RequestOptions['query'] = {}): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) parameters.set(name, String(value))
-  return parameters.size > 0 ? `${base}${path}?${parameters}` : `${base}${path}`
+  const address = path.startsWith('/') ? `${base}${path}` : path
+  return parameters.size > 0 ? `${address}?${parameters}` : address
 }
 
 async function parsed({ headers, body }: http.HttpResponse): Promise<unknown> {

@@ -24,13 +24,13 @@ export interface Settled<T> {
 export async function settled<T>(client: GitHubClient, step: Step<T>): Promise<Settled<T>> {
   let sent = false
   for (let round = 0; ; round++) {
-    const found = await explained(step, () => step.read())
+    const found = await explained(client, step, () => step.read())
     if (found !== undefined) return { kind: sent ? 'created' : 'already', value: found }
-    const { value, lost, unclear } = await attempt(step)
+    const { value, lost, unclear } = await attempt(client, step)
     if (value !== undefined) return { kind: 'created', value }
     sent ||= lost
     const wait = client.waits[round]
-    if (wait === undefined) throw writeProblem(unclear, step)
+    if (wait === undefined) throw writeProblem(client, unclear, step)
     await sleep(wait)
   }
 }
@@ -42,26 +42,26 @@ interface Attempt<T> {
   readonly unclear?: unknown
 }
 
-async function attempt<T>(step: Step<T>): Promise<Attempt<T>> {
+async function attempt<T>(client: GitHubClient, step: Step<T>): Promise<Attempt<T>> {
   let answer: GitHubResponse
   try {
     answer = await step.write()
   } catch (error) {
-    const told = writeProblem(error, step)
+    const told = writeProblem(client, error, step)
     if (told === error) throw error
     return { lost: true, unclear: error }
   }
   const unclear = new GitHubRefusal(step.call, answer)
   if (brokeOff(answer)) return { lost: true, unclear }
-  const value = await explained(step, async () => step.made(answer))
+  const value = await explained(client, step, async () => step.made(answer))
   return value === undefined ? { lost: false, unclear } : { value, lost: false }
 }
 
 /** Runs something that asks GitHub, and throws what a person is told when it fails. */
-export async function explained<T>(call: Call, work: () => Promise<T>): Promise<T> {
+export async function explained<T>(client: GitHubClient, call: Call, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    throw writeProblem(error, call)
+    throw writeProblem(client, error, call)
   }
 }

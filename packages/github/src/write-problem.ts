@@ -1,5 +1,5 @@
 import { http, UserError } from '@tokenledger/kit'
-import { GitHubRefusal, type GitHubResponse, wordsOf } from './client.ts'
+import { type GitHubClient, GitHubRefusal, type GitHubResponse, wordsOf } from './client.ts'
 import { typesIn } from './graphql-data.ts'
 import { isRateLimit } from './retry-wait.ts'
 
@@ -9,31 +9,42 @@ export interface Call {
   readonly call: string
   /** The permission that it takes: `contents: write`. */
   readonly needs: string
+  /** What else a 403 of it may mean. */
+  readonly orElse?: string
 }
 
 /**
  * What a person is told of an answer, or of none at all, with the code that the README explains. An answer that only a
  * mistake of ours can bring comes back as the GitHubRefusal that it is.
  */
-export function writeProblem(error: unknown, call: Call): unknown {
-  if (error instanceof http.HttpError) return noAnswer(call, error.message)
+export function writeProblem(client: GitHubClient, error: unknown, call: Call): unknown {
+  if (error instanceof http.HttpError) return noAnswer(client, call, error.message)
   if (!(error instanceof GitHubRefusal)) return error
-  return problemOfAnswer(error.response, call) ?? error
+  return problemOfAnswer(client, error.response, call) ?? error
 }
 
-function problemOfAnswer(answer: GitHubResponse, { call, needs }: Call): UserError | undefined {
+function problemOfAnswer(client: GitHubClient, answer: GitHubResponse, call: Call): UserError | undefined {
   const { status } = answer
   const words = wordsOf(answer)
-  if (brokeOff(answer) || isRateLimit(answer))
-    return noAnswer({ call, needs }, `${status} ${words}`.trimEnd())
+  if (brokeOff(answer) || isRateLimit(answer)) return noAnswer(client, call, `${status} ${words}`.trimEnd())
   if (status === 401) {
-    return new UserError(`BUMP_FORBIDDEN: 401 from ${call}: GitHub does not take the token (${words})`)
+    return new UserError(
+      `${client.errorPrefix}_FORBIDDEN: 401 from ${call.call}: GitHub does not take the token (${words})`,
+    )
   }
-  if (status === 403 || typesIn(answer).includes('FORBIDDEN')) {
-    // GraphQL refuses with HTTP 200.
-    return new UserError(`BUMP_FORBIDDEN: 403 from ${call}: needs "${needs}"`)
-  }
-  return undefined
+  // GraphQL refuses with HTTP 200.
+  const isForbidden = status === 403 || typesIn(answer).includes('FORBIDDEN')
+  return isForbidden ? forbidden(client, 403, call) : undefined
+}
+
+/** A token that may not do this. */
+export function forbidden(
+  { errorPrefix }: GitHubClient,
+  status: number,
+  { call, needs, orElse }: Call,
+): UserError {
+  const other = orElse === undefined ? '' : `; or ${orElse}`
+  return new UserError(`${errorPrefix}_FORBIDDEN: ${status} from ${call}: needs "${needs}"${other}`)
 }
 
 /** GitHub failed in the middle, so that nobody knows what was done; GraphQL says so with HTTP 200 too. */
@@ -41,9 +52,9 @@ export function brokeOff(answer: GitHubResponse): boolean {
   return answer.status >= 500 || /Something went wrong while executing/i.test(wordsOf(answer))
 }
 
-function noAnswer({ call }: Call, what: string): UserError {
+function noAnswer({ errorPrefix }: GitHubClient, { call }: Call, what: string): UserError {
   return new UserError(
-    `BUMP_NO_ANSWER: ${call} got no answer from GitHub (${what}); run this job again, it goes on where it stopped`,
+    `${errorPrefix}_NO_ANSWER: ${call} got no answer from GitHub (${what}); run this job again, it goes on where it stopped`,
   )
 }
 

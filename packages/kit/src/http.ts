@@ -2,31 +2,19 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import { Readable } from 'node:stream'
 import { text as textOf } from 'node:stream/consumers'
-import { isNativeError } from 'node:util/types'
+import { asHttpError, HttpError, seconds } from './http-error.ts'
+import { type Patience, patience, type StreamBody, sendStream } from './http-upload.ts'
 
-export type HttpFailure = 'dns' | 'connect' | 'connect-timeout' | 'tls' | 'stall' | 'status' | 'other'
-
-/** A request that failed, with its kind and a few words that fit into a list of failed sources. */
-export class HttpError extends Error {
-  override readonly name = 'HttpError'
-  readonly kind: HttpFailure
-  /** HTTP status when `kind` is `status`. */
-  readonly status: number | undefined
-
-  constructor(kind: HttpFailure, message: string, status?: number) {
-    super(message)
-    this.kind = kind
-    this.status = status
-  }
-}
+export { asHttpError, HttpError, type HttpFailure, seconds } from './http-error.ts'
+export type { StreamBody } from './http-upload.ts'
 
 export interface HttpOptions {
   readonly method?: 'GET' | 'POST' | 'HEAD' | 'PUT' | 'PATCH' | 'DELETE'
   readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-  /** Time until the response's head is there, in ms (default 5000). */
+  readonly body?: string | StreamBody
+  /** Time until the response's head is there, in ms (default 5000); with a {@link StreamBody} it starts at its last byte. */
   readonly connectMs?: number
-  /** Longest time without a byte of the body, in ms (default 10000). */
+  /** Longest time without a byte of the body, whether it comes or goes, in ms (default 10000). */
   readonly stallMs?: number
   /** Hands out answers of 400 and more too, with headers and body, in place of an HttpError. */
   readonly everyStatus?: boolean
@@ -52,11 +40,10 @@ const MOST_REDIRECTS = 5
  */
 export async function open(url: string, options: HttpOptions = {}): Promise<HttpResponse> {
   const { connectMs = 5000, stallMs = 10_000 } = options
-  const abort = new AbortController()
-  const late = new HttpError('connect-timeout', `connect time-out, ${seconds(connectMs)}`)
-  const timer = setTimeout(() => abort.abort(late), connectMs)
+  const wait = patience()
+  wait.allow(connectMs, new HttpError('connect-timeout', `connect time-out, ${seconds(connectMs)}`))
   try {
-    const response = await follow(new URL(url), options, abort.signal)
+    const response = await follow(new URL(url), { ...options, connectMs, stallMs }, wait)
     const status = response.statusCode ?? 0
     if (status >= 400 && !options.everyStatus) throw await refusal(response, status)
     return {
@@ -67,7 +54,7 @@ export async function open(url: string, options: HttpOptions = {}): Promise<Http
   } catch (error) {
     throw asHttpError(error)
   } finally {
-    clearTimeout(timer)
+    wait.stop()
   }
 }
 
@@ -77,24 +64,25 @@ export async function text(url: string, options: HttpOptions = {}): Promise<stri
   return textOf(body)
 }
 
-async function follow(
-  url: URL,
-  options: HttpOptions,
-  signal: AbortSignal,
-  hop = 0,
-): Promise<http.IncomingMessage> {
-  const response = await send(url, options, signal)
+/** With its times. */
+type Settings = HttpOptions & { readonly connectMs: number; readonly stallMs: number }
+
+async function follow(url: URL, options: Settings, wait: Patience, hop = 0): Promise<http.IncomingMessage> {
+  const response = await send(url, options, wait)
   const { statusCode = 0 } = response
   const { location } = response.headers
   if (![301, 302, 303, 307, 308].includes(statusCode) || !location) return response
   response.destroy()
+  const isRepeated = statusCode === 307 || statusCode === 308
+  if (typeof options.body === 'object' && !isRepeated)
+    throw new HttpError('other', 'an upload was redirected')
   if (hop === MOST_REDIRECTS) throw new HttpError('other', `more than ${MOST_REDIRECTS} redirects`)
   const target = new URL(location, url)
-  return follow(target, redirected(options, statusCode, target.origin === url.origin), signal, hop + 1)
+  return follow(target, redirected(options, statusCode, target.origin === url.origin), wait, hop + 1)
 }
 
 /** The request after a redirect (RFC 9110 15.4): 307 and 308 repeat it, the others turn it into a GET. */
-function redirected(options: HttpOptions, status: number, sameOrigin: boolean): HttpOptions {
+function redirected(options: Settings, status: number, sameOrigin: boolean): Settings {
   const { body, method = 'GET', headers = {}, ...rest } = options
   const kept = Object.entries(headers).filter(
     ([name]) => sameOrigin || name.toLowerCase() !== 'authorization',
@@ -108,16 +96,27 @@ function redirected(options: HttpOptions, status: number, sameOrigin: boolean): 
   }
 }
 
-function send(url: URL, options: HttpOptions, signal: AbortSignal): Promise<http.IncomingMessage> {
-  const { method = 'GET', headers, body } = options
-  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+function send(url: URL, options: Settings, wait: Patience): Promise<http.IncomingMessage> {
+  const { method = 'GET', body, connectMs, stallMs } = options
+  const length = body === undefined ? {} : { 'content-length': `${bytesOf(body)}` }
+  const headers = { 'user-agent': 'tokenledger-actions', ...length, ...options.headers }
   return new Promise((resolve, reject) => {
-    const { request } = url.protocol === 'https:' ? https : http
-    request(url, { method, signal, headers: { 'user-agent': 'tokenledger-actions', ...length, ...headers } })
-      .on('response', resolve)
-      .on('error', reject)
-      .end(body)
+    const protocol = url.protocol === 'https:' ? https : http
+    const request = protocol.request(url, { method, signal: wait.signal, headers })
+    request.on('error', reject).on('response', response => {
+      // A body that was not sent to its end would keep the connection open for ever.
+      response.once('close', () => request.writableEnded || request.destroy())
+      resolve(response)
+    })
+    if (typeof body === 'object') {
+      const times = { stallMs, answerMs: connectMs }
+      sendStream(request, body, wait, times).catch((error: Error) => request.destroy(error))
+    } else request.end(body)
   })
+}
+
+function bytesOf(body: string | StreamBody): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.bytes
 }
 
 async function refusal(response: http.IncomingMessage, status: number): Promise<HttpError> {
@@ -153,26 +152,4 @@ async function* chunks(
     clearTimeout(timer)
     response.destroy()
   }
-}
-
-/** Sorts what a request throws (its own error, or one whose cause carries the code) into the kinds of {@link HttpFailure}. */
-export function asHttpError(error: unknown): HttpError {
-  if (error instanceof HttpError) return error
-  const cause = isNativeError(error) && isNativeError(error.cause) ? error.cause : error
-  if (cause instanceof HttpError) return cause
-  const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? ''
-  const message = isNativeError(cause) ? cause.message || code : String(cause)
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new HttpError('dns', `host not found (${code})`)
-  if (code === 'ECONNREFUSED') return new HttpError('connect', 'connection refused')
-  if (code === 'ECONNRESET' || code === 'EPIPE') {
-    return new HttpError('connect', 'connection closed early')
-  }
-  if (code === 'ETIMEDOUT') return new HttpError('connect-timeout', 'connect time-out')
-  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_/.test(code)) return new HttpError('tls', `TLS: ${message}`)
-  return new HttpError('other', message)
-}
-
-/** `5000` → `5.0 s`. */
-export function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`
 }

@@ -53,6 +53,7 @@ async function ask(
   const names = Object.fromEntries(paths.map((path, n) => [`f${n}`, path]))
   const variables = { ...repositoryVariables(repository), sha, ...names }
   const { repository: data } = await explained(
+    client,
     { call: `GraphQL files of ${sha}`, needs: 'contents: read' },
     () =>
       graphqlData<{ repository: { object: Record<string, TreeFile | null> | null } }>(

@@ -78,7 +78,7 @@ async function closeOthers(client: GitHubClient, wish: PullWish): Promise<number
   const { closeOlder, repository, head } = wish
   if (!closeOlder) return []
   const needs = { call: `GET /repos/${repository}/pulls`, needs: 'pull-requests: read' }
-  const open = await explained(needs, () => openPulls(client, { ...wish, head: undefined }))
+  const open = await explained(client, needs, () => openPulls(client, { ...wish, head: undefined }))
   const older = open.filter(pull => pull.head !== head && closeOlder(pull))
   for (const { number } of older) await patch(client, repository, number, { state: 'closed' })
   return older.map(({ number }) => number)
@@ -87,7 +87,7 @@ async function closeOthers(client: GitHubClient, wish: PullWish): Promise<number
 /** The same edit twice is the same edit: it may be sent again. */
 async function patch(client: GitHubClient, repository: string, number: number, body: object): Promise<void> {
   const path = `/repos/${repository}/pulls/${number}`
-  await explained({ call: `PATCH ${path}`, needs: 'pull-requests: write' }, async () => {
+  await explained(client, { call: `PATCH ${path}`, needs: 'pull-requests: write' }, async () => {
     const answer = await client.request('PATCH', path, { body })
     if (answer.status !== 200) throw new GitHubRefusal(`PATCH ${path}`, answer)
   })

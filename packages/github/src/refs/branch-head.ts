@@ -37,6 +37,7 @@ export async function headsOf(
   const names = branches.map((branch, n) => [`b${n}`, `refs/heads/${branch}`])
   const variables = { ...repositoryVariables(repository), ...Object.fromEntries(names) }
   const { repository: found } = await explained(
+    client,
     { call: `GraphQL head of ${branches.join(', ')}`, needs: 'contents: read' },
     () =>
       graphqlData<{ repository: Record<string, { target: CommitData } | null> }>(

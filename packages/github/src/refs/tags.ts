@@ -40,13 +40,16 @@ export async function tagTarget(
     repository(owner: $owner, name: $name) { ref(qualifiedName: $ref) { target ${TARGET} } }
   }`
   const variables = { ...repositoryVariables(repository), ref: `refs/tags/${tag}` }
-  const { repository: found } = await explained({ call: `GraphQL tag ${tag}`, needs: 'contents: read' }, () =>
-    graphqlData<{ repository: { ref: { target: ObjectData } | null } }>(
-      client,
-      `tag ${tag}`,
-      query,
-      variables,
-    ),
+  const { repository: found } = await explained(
+    client,
+    { call: `GraphQL tag ${tag}`, needs: 'contents: read' },
+    () =>
+      graphqlData<{ repository: { ref: { target: ObjectData } | null } }>(
+        client,
+        `tag ${tag}`,
+        query,
+        variables,
+      ),
   )
   let object = found.ref?.target
   while (object?.target) object = object.target
