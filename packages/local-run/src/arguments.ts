@@ -6,6 +6,7 @@ import { EVENTS, type Event } from './workflows/workflow.ts'
 export interface CiArguments {
   readonly checkout: string
   readonly event: Event
+  readonly tag: string | undefined
   readonly workflow: string | undefined
   readonly inputs: DispatchInputs
   readonly job: string | undefined
@@ -14,10 +15,11 @@ export interface CiArguments {
   readonly fork: boolean
 }
 
-export const USAGE = `npm run ci -- [--repo PATH] [--event NAME] [--fork] [--workflow FILE] [--input NAME=VALUE] [--job NAME]
-              [--report DIR] [--offline]
+export const USAGE = `npm run ci -- [--repo PATH] [--event NAME] [--tag NAME] [--fork] [--workflow FILE] [--input NAME=VALUE]
+              [--job NAME] [--report DIR] [--offline]
   --repo PATH         the checkout whose workflows run; the current folder unless given
   --event NAME        push (default), pull_request or workflow_dispatch
+  --tag NAME          push or workflow_dispatch at this tag, which the run puts on what the checkout holds
   --fork              the pull request comes from a fork: its token may only read, and there is no identity for others
   --workflow FILE     only this workflow, by the name of its file
   --input NAME=VALUE  an input of --event workflow_dispatch; once for each
@@ -30,6 +32,7 @@ export function readArguments(args: readonly string[]): CiArguments | 'help' {
   const options = {
     repo: { type: 'string', default: '.' },
     event: { type: 'string', default: 'push' },
+    tag: { type: 'string' },
     fork: { type: 'boolean', default: false },
     workflow: { type: 'string' },
     input: { type: 'string', multiple: true, default: [] as string[] },
@@ -44,10 +47,12 @@ export function readArguments(args: readonly string[]): CiArguments | 'help' {
   } catch (error) {
     throw new UserError(`${messageOf(error)}\n${USAGE}`)
   }
-  const { repo, fork, workflow, input, job, report, offline } = values
+  const { repo, tag, fork, workflow, input, job, report, offline } = values
   if (values.help) return 'help'
   const event = EVENTS.find(name => name === values.event)
   if (!event) throw new UserError(`--event: '${values.event}' is not one of ${EVENTS.join(', ')}.\n${USAGE}`)
+  if (tag !== undefined && event === 'pull_request')
+    throw new UserError(`--tag: a pull request is at no tag.\n${USAGE}`)
   if (fork && event !== 'pull_request')
     throw new UserError(`--fork: only --event pull_request has forks.\n${USAGE}`)
   if (input.length > 0 && event !== 'workflow_dispatch')
@@ -55,6 +60,7 @@ export function readArguments(args: readonly string[]): CiArguments | 'help' {
   return {
     checkout: repo,
     event,
+    tag,
     fork,
     workflow,
     inputs: Object.fromEntries(input.map(readInput)),

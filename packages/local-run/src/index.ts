@@ -1,3 +1,3 @@
+export type { LocalRunOptions } from './local-run.ts'
 export { localRun } from './local-run.ts'
 export type { GitHub } from './services/github.ts'
-export type { LocalRunOptions } from './session.ts'

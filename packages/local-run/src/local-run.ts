@@ -1,11 +1,18 @@
 import { CleanUp, cleanUpOnSignals } from './clean-up.ts'
 import { closingTable, verdictSentence } from './closing-table.ts'
 import { closingWarnings } from './closing-warnings.ts'
-import { isGood, type JobVerdict } from './record/verdict.ts'
+import { type Played, play } from './play.ts'
+import { isGood } from './record/verdict.ts'
 import { writeReport } from './report/report.ts'
-import { type LocalRunOptions, openSession } from './session.ts'
+import type { RunOptions } from './session.ts'
 import { requireNetwork, requireTools } from './tools/requirements.ts'
-import { runWorkflow } from './workflow-run.ts'
+
+export interface LocalRunOptions extends RunOptions {
+  /** Folder for `index.html`; no report when absent. */
+  readonly report?: string | undefined
+  /** Does without the check that package indexes can be reached. */
+  readonly offline?: boolean
+}
 
 /**
  * Runs the workflows of a checkout on this computer and returns whether every job that they promise ended well.
@@ -13,35 +20,27 @@ import { runWorkflow } from './workflow-run.ts'
  * A UserError for what is missing on this computer or cannot run on it.
  */
 export async function localRun(options: LocalRunOptions): Promise<boolean> {
-  const started = Date.now()
+  const { report, offline, print = console.log } = options
   await requireTools()
-  if (!options.offline) await requireNetwork()
+  if (!offline) await requireNetwork()
   const cleanUp = new CleanUp()
   const releaseSignals = cleanUpOnSignals(cleanUp)
   try {
-    const session = await openSession(options, cleanUp)
-    const verdicts: JobVerdict[] = []
-    for (const planned of session.planned) {
-      await cleanUp.stillWanted()
-      verdicts.push(...(await runWorkflow(session, planned)))
-    }
-    await cleanUp.stillWanted()
-    const comments = session.standIns.github.comments()
-    const sentence = verdictSentence(verdicts, (Date.now() - started) / 1000)
-    const warnings = closingWarnings(verdicts).join('\n')
-    const changes = (await session.standIns.github.changes()).map(line => `  ${line}`)
-    const onGitHub =
-      changes.length > 0 ? ["What the jobs did on GitHub's stand-in:", ...changes].join('\n') : ''
-    session.print([`\n${closingTable(verdicts)}`, warnings, onGitHub, sentence].filter(Boolean).join('\n\n'))
-    if (options.report) {
-      const { repository, sha } = session.commit
-      const artifacts = session.standIns.artifacts()
-      const content = { repository, sha, event: options.event, sentence, verdicts, artifacts, comments }
-      session.print(`Report: ${await writeReport(options.report, content)}`)
-    }
+    const played = await play(options, cleanUp)
+    const { verdicts } = played
+    print(closing(played))
+    if (report) print(`Report: ${await writeReport(report, played)}`)
     return verdicts.every(({ outcome }) => isGood(outcome))
   } finally {
     await cleanUp.run()
     releaseSignals()
   }
+}
+
+/** The closing table with what is to be known beside it, and the verdict last. */
+function closing({ verdicts, changes, seconds }: Played): string {
+  const warnings = closingWarnings(verdicts).join('\n')
+  const onGitHub = ["What the jobs did on GitHub's stand-in:", ...changes.map(line => `  ${line}`)].join('\n')
+  const parts = [`\n${closingTable(verdicts)}`, warnings, changes.length > 0 ? onGitHub : '']
+  return [...parts, verdictSentence(verdicts, seconds)].filter(Boolean).join('\n\n')
 }

@@ -7,21 +7,25 @@ const SHOWN_LINES = 40
 export class Progress {
   readonly #print: (line: string) => void
   readonly #nameOf: (job: JobRun) => string
+  readonly #brief: boolean
 
-  constructor(nameOf: (job: JobRun) => string, print: (line: string) => void) {
+  /** `brief`: one line for each job, and steps only where they fail. */
+  constructor(nameOf: (job: JobRun) => string, print: (line: string) => void, brief = false) {
     this.#nameOf = nameOf
     this.#print = print
+    this.#brief = brief
   }
 
   show(change: Change): void {
     const name = this.#nameOf(change.job)
-    if (change.kind === 'job-started') this.#print(styleText('bold', `▶ ${name}`))
+    if (change.kind === 'job-started' && !this.#brief) this.#print(styleText('bold', `▶ ${name}`))
     if (change.kind === 'step-finished') this.#step(name, change.job, change.step)
     if (change.kind === 'job-ended') this.#print(jobLine(name, change.job))
   }
 
   #step(name: string, job: JobRun, step: StepRun): void {
     // What surrounds a step is of interest when it goes wrong.
+    if (this.#brief && step.result !== 'failure') return
     if (step.result === 'skipped' || (step.stage !== 'Main' && step.result === 'success')) return
     const inside = step.failedInside.length > 0 ? ` › ${step.failedInside.join(' › ')}` : ''
     this.#print(`  ${mark(step.result)} ${name} · ${step.name}${inside} ${dim(seconds(step.seconds))}`)

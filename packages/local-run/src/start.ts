@@ -1,6 +1,6 @@
 import { UserError } from '@tokenledger/kit'
+import type { LocalRunOptions } from './local-run.ts'
 import { localRun } from './local-run.ts'
-import type { LocalRunOptions } from './session.ts'
 
 /**
  * Runs what `read` asks for (nothing when it returns undefined) and sets the exit code: 0 when every job ended well.

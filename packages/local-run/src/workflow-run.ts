@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { type ActRun, runAct } from './act/act.ts'
 import { actEnvironment, jobEnvironment } from './act/environment.ts'
-import { eventPayload } from './act/event-payload.ts'
+import { eventPayload, refOf } from './act/event-payload.ts'
 import type { ActEvent } from './act/events.ts'
 import { endRun } from './act/processes.ts'
 import { ownLabels } from './act/runner-labels.ts'
@@ -27,7 +27,7 @@ export async function runWorkflow(session: Session, planned: Planned): Promise<J
   const { print, cleanUp } = session
   print(`\n${workflow.name} (${basename(workflow.file)})`)
   const record = new RunRecord()
-  const progress = new Progress(job => nameOf(planned, job), print)
+  const progress = new Progress(job => nameOf(planned, job), print, session.brief)
   const complaint = await startAndRun(session, planned, event => {
     if (cleanUp.hasBegun) return
     for (const change of record.add(event, Date.now())) progress.show(change)
@@ -69,14 +69,13 @@ async function startAndRun(
 }
 
 async function describeRun(
-  { event, inputs, run, tools, staged, commit, standIns, indexEnvironment }: Session,
+  { event, inputs, run, tools, staged, commit, standIns, surroundings }: Session,
   { workflow, job, index }: Planned,
   folder: string,
 ): Promise<ActRun> {
   const workflowFile = basename(workflow.file)
   const checkout = staged.copy.folder
   const dispatched = { workflow: `.github/workflows/${workflowFile}`, inputs }
-  const ref = event === 'pull_request' ? 'refs/pull/1/merge' : `refs/heads/${commit.branch}`
   const environment = actEnvironment(join(folder, 'home'), run.id)
   const PATH = await writeLaunchers(join(folder, 'launchers'), environment.PATH ?? '')
   return {
@@ -91,15 +90,16 @@ async function describeRun(
     labels: ownLabels(staged.labels),
     repositories: staged.repositories,
     hasCheckoutStandIn: staged.hasCheckoutStandIn,
-    processEnvironment: { ...environment, PATH, ...indexEnvironment },
+    processEnvironment: { ...environment, PATH, ...surroundings },
     jobEnvironment: {
       ...jobEnvironment({
         repository: commit.repository,
         workflowFile,
-        ref,
+        ref: refOf(event, commit),
+        workflow: workflow.name,
         checkout: standIns.github.repository,
       }),
-      ...standIns.environment(`run-${index}`),
+      ...standIns.environment(index),
     },
     token: `local-run-${run.id}`,
     concurrentJobs: Math.min(MOST_JOBS, availableParallelism()),

@@ -77,6 +77,28 @@ describe('npm run ci', () => {
     expect(code).toBe(0)
   })
 
+  it('runs at a tag what the tag starts, on what the checkout holds', async () => {
+    const repo = checkout(`
+on: { push: { tags: [v*] } }
+jobs:
+  here:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v7
+      - run: |
+          echo "$GITHUB_REF_TYPE $GITHUB_REF_NAME $GITHUB_REF"
+          test "$(git rev-parse HEAD v1.0.0)" = "$(printf '%s\\n' "$GITHUB_SHA" "$GITHUB_SHA")" && echo the commit
+          false
+`)
+    const { code, text } = await start(repo, '--tag', 'v1.0.0').end
+    expect(text).toMatch(/│ tag v1\.0\.0 refs\/tags\/v1\.0\.0$/m)
+    expect(text).toContain('│ the commit')
+    expect(code).toBe(1)
+    const other = await start(repo, '--tag', 'w1').end
+    expect(other.text).toContain('starts on push at tag w1.')
+    expect((await start(repo).end).text).toContain('starts on push.')
+  })
+
   it('lists the jobs when the wanted one does not exist', async () => {
     const { code, text } = await start(checkout(MIXED), '--job', 'lint').end
     expect(text).toContain(

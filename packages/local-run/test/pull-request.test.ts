@@ -94,8 +94,8 @@ describe("GitHub's stand-in for a pull request", () => {
     const cleanUp = new CleanUp()
     const conversation = [{ ...comment }]
     const pull = { head: 'change', headRepository, conversation }
-    const standIns = await startStandIns(copy, pull, tempDir(), cleanUp)
-    const environment = standIns.environment('run-0')
+    const standIns = await startStandIns(copy, { pull, tag: undefined, folder: tempDir() }, cleanUp)
+    const environment = standIns.environment(0)
     const call = (method: string, path: string, body?: object) =>
       fetch(`${environment.GITHUB_API_URL}/repos/${copy.repository}${path}`, {
         method,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { renderMarkdown } from '../src/report/markdown.ts'
-import { bytes } from '../src/report/page.ts'
+import { bytes } from '../src/report/parts.ts'
 import { sanitise } from '../src/report/sanitise.ts'
 
 describe('a summary in the report', () => {

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { tempDir, writeFiles } from '@tokenledger/testkit'
 import { dispatchInputs } from '../src/workflows/dispatch-inputs.ts'
+import { takesRef } from '../src/workflows/ref-filter.ts'
 import { triggeredWorkflows } from '../src/workflows/triggered.ts'
-import { readWorkflow, workflowsOf } from '../src/workflows/workflow.ts'
+import { isTriggeredBy, readWorkflow, workflowsOf } from '../src/workflows/workflow.ts'
 
 const JOBS = 'jobs: { a: { runs-on: ubuntu-latest, steps: [{ run: "true" }] } }\n'
 const BUMP = `
@@ -73,5 +74,50 @@ describe('the workflows that an event starts', () => {
       'release.yml in here does not start on push. Those that do: bump.yml, ci.yml.',
     )
     expect(() => started('pull_request')).toThrow('No workflow in here starts on pull_request.')
+  })
+
+  it.each([
+    ['tags: [v*]', true, false],
+    ['tags: ["v[0-9]*", "!v*rc*"]', true, false],
+    ['tags-ignore: [v*]', false, false],
+    ['tags-ignore: [w*]', true, false],
+    ['tags: [w*]', false, false],
+    ['branches: [main]', false, true],
+    ['branches: [main], tags: ["**"]', true, true],
+    ['paths: [docs/**]', true, true],
+  ])(
+    'are at a tag those whose filter takes it, and at a branch not those of tags alone: %s',
+    (filter, atTag, atBranch) => {
+      const folder = tempDir()
+      writeFiles(folder, { '.github/workflows/a.yml': `on: { push: { ${filter} } }\n${JOBS}` })
+      const [workflow] = workflowsOf(folder)
+      if (!workflow) throw new Error('no workflow')
+      expect([isTriggeredBy(workflow, 'push', 'v1.0'), isTriggeredBy(workflow, 'push')]).toEqual([
+        atTag,
+        atBranch,
+      ])
+    },
+  )
+})
+
+describe('a filter pattern', () => {
+  it.each([
+    ['v*', 'v1.2', true],
+    ['v*', 'v1/2', false],
+    ['v**', 'v1/2', true],
+    ['v[0-9]*', 'v1', true],
+    ['v[0-9]*', 'vx', false],
+    ['v[0-9]+.[0-9]+', 'v10.2', true],
+    ['v[0-9]+.[0-9]+', 'v10x2', false],
+    ['rc?', 'r', true],
+    ['\\*', '*', true],
+    ['v(1)', 'v(1)', true],
+  ])('%s of %s is %s', (pattern, name, taken) => {
+    expect(takesRef([pattern], name)).toBe(taken)
+  })
+
+  it('is taken back by a later one that begins with !', () => {
+    expect(takesRef(['v*', '!v*-rc', 'v2-rc'], 'v1-rc')).toBe(false)
+    expect(takesRef(['v*', '!v*-rc', 'v2-rc'], 'v2-rc')).toBe(true)
   })
 })

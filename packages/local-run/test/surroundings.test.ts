@@ -116,7 +116,8 @@ describe('what act and jobs get', () => {
 
   it('is an event with the commits of the copy', () => {
     const commits = { sha: 'new', head: 'theirs', base: 'old' }
-    const commit = { repository: 'a/b', branch: 'main', defaultBranch: 'main', isFork: false, ...commits }
+    const place = { repository: 'a/b', branch: 'main', defaultBranch: 'main', isFork: false, tag: undefined }
+    const commit = { ...place, ...commits }
     expect(eventPayload('push', commit)).toMatchObject({
       ref: 'refs/heads/main',
       before: 'old',
@@ -128,6 +129,15 @@ describe('what act and jobs get', () => {
       repository: { default_branch: 'main' },
       ...dispatched,
     })
+    const tagged = { ...commit, tag: { name: 'v1.0.0', object: 'tag' } }
+    expect(eventPayload('push', tagged)).toMatchObject({
+      ref: 'refs/tags/v1.0.0',
+      before: '0'.repeat(40),
+      after: 'tag',
+      created: true,
+      head_commit: { id: 'new' },
+    })
+    expect(eventPayload('workflow_dispatch', tagged, dispatched)).toMatchObject({ ref: 'refs/tags/v1.0.0' })
     expect(eventPayload('pull_request', commit)).toMatchObject({
       number: 1,
       pull_request: {

@@ -37,6 +37,8 @@ function withoutLoopback(own: NodeJS.ProcessEnv): Record<string, string> {
 export interface JobContext {
   readonly repository: string
   readonly workflowFile: string
+  /** Name of the workflow that the event starts; in a job of one that it calls act gives GITHUB_WORKFLOW that one's. */
+  readonly workflow: string
   readonly ref: string
   readonly checkout: string
 }
@@ -45,6 +47,7 @@ export interface JobContext {
 export function jobEnvironment({
   repository,
   workflowFile,
+  workflow,
   ref,
   checkout,
 }: JobContext): Record<string, string> {
@@ -57,5 +60,6 @@ export function jobEnvironment({
     GITHUB_TRIGGERING_ACTOR: owner,
     GITHUB_WORKFLOW_REF: `${repository}/.github/workflows/${workflowFile}@${ref}`,
     LOCAL_RUN_CHECKOUT: checkout,
+    LOCAL_RUN_WORKFLOW: workflow,
   }
 }

@@ -1,4 +1,5 @@
 import { headBranch, type TestedCommit } from '../staging/pull-request.ts'
+import type { RunTag } from '../staging/tag.ts'
 import type { DispatchInputs } from '../workflows/dispatch-inputs.ts'
 import type { Event } from '../workflows/workflow.ts'
 
@@ -8,7 +9,18 @@ export interface Commit extends TestedCommit {
   readonly defaultBranch: string
   /** The pull request comes from a fork. */
   readonly isFork: boolean
+  /** The run is at a tag instead of the branch. */
+  readonly tag: RunTag | undefined
 }
+
+/** `refs/tags/v1.2.3` or `refs/heads/main`; of a pull request its merge. */
+export function refOf(event: Event, { branch, tag }: Pick<Commit, 'branch' | 'tag'>): string {
+  if (event === 'pull_request') return 'refs/pull/1/merge'
+  return tag ? `refs/tags/${tag.name}` : `refs/heads/${branch}`
+}
+
+/** What a push says was there before a ref was made. */
+const NOTHING = '0'.repeat(40)
 
 /** `owner/name` of the repository that a pull request comes from. */
 export function headRepository({ repository, isFork }: Pick<Commit, 'repository' | 'isFork'>): string {
@@ -27,15 +39,9 @@ export function eventPayload(event: Event, commit: Commit, dispatched?: Dispatch
   const [owner = ''] = commit.repository.split('/')
   const repository = repositoryModel(commit.repository, commit, false)
   const common = { repository, sender: { login: owner, type: 'User' } }
-  if (event === 'workflow_dispatch') return { ...common, ref: `refs/heads/${commit.branch}`, ...dispatched }
-  if (event === 'push')
-    return {
-      ...common,
-      ref: `refs/heads/${commit.branch}`,
-      before: commit.base,
-      after: commit.sha,
-      head_commit: { id: commit.sha, message: 'Working tree of a local run' },
-    }
+  const ref = refOf(event, commit)
+  if (event === 'workflow_dispatch') return { ...common, ref, ...dispatched }
+  if (event === 'push') return { ...common, ref, ...pushed(commit) }
   const head = repositoryModel(headRepository(commit), commit, commit.isFork)
   const pull_request = {
     number: 1,
@@ -48,6 +54,13 @@ export function eventPayload(event: Event, commit: Commit, dispatched?: Dispatch
     merge_commit_sha: commit.sha,
   }
   return { ...common, action: 'synchronize', number: 1, pull_request }
+}
+
+/** Without `deleted`: act would take `after` for the commit, and of an annotated tag that is the tag object. */
+function pushed({ tag, base, sha }: Commit): object {
+  const head_commit = { id: sha, message: 'Working tree of a local run' }
+  if (tag) return { before: NOTHING, after: tag.object, created: true, base_ref: null, head_commit }
+  return { before: base, after: sha, created: false, base_ref: null, head_commit }
 }
 
 function repositoryModel(fullName: string, { defaultBranch }: Commit, fork: boolean) {

@@ -1,13 +1,33 @@
-import { type Artifact, type ResultsService, startCodecov, startResultsService } from '@tokenledger/testkit'
+import { randomUUID } from 'node:crypto'
+import {
+  type Artifact,
+  type CacheScope,
+  type ResultsService,
+  startCodecov,
+  startResultsService,
+} from '@tokenledger/testkit'
 import type { CleanUp } from '../clean-up.ts'
 import type { CheckoutCopy } from '../staging/checkout-copy.ts'
+import type { RunTag } from '../staging/tag.ts'
 import { type GitHub, givenGitHub, type StandInPull, type StartedGitHub, startGitHub } from './github.ts'
 
 export interface StandIns {
-  /** Environment of the jobs of one workflow run; each run has artifacts of its own. */
-  environment(run: string): Record<string, string>
+  /** Environment of the jobs of a workflow run, by its number among those of the event; each has artifacts of its own. */
+  environment(run: number): Record<string, string>
+  /** Those of this event's runs. */
   readonly artifacts: () => Artifact[]
   readonly github: StartedGitHub
+}
+
+export interface StandInOptions {
+  readonly pull: StandInPull | undefined
+  readonly tag: RunTag | undefined
+  /** Where the files of a GitHub of this run alone go. */
+  readonly folder: string
+  /** A GitHub that is there already. */
+  readonly github?: GitHub | undefined
+  /** Its results service, with the caches and artifacts of earlier runs. */
+  readonly results?: ResultsService | undefined
 }
 
 /**
@@ -16,28 +36,35 @@ export interface StandIns {
  */
 export async function startStandIns(
   copy: CheckoutCopy,
-  pull: StandInPull | undefined,
-  folder: string,
+  { pull, tag, folder, ...given }: StandInOptions,
   cleanUp: CleanUp,
-  given?: GitHub,
 ): Promise<StandIns> {
   const { repository } = copy
   const isFork = pull !== undefined && pull.headRepository !== repository
-  const results = await startResultsService({ repository, scopes: scopesOf(copy, pull) })
-  cleanUp.add(() => results.close())
+  const results = given.results ?? (await startResults(repository, cleanUp))
   const codecov = await startCodecov({ slug: repository, issuers: { [results.url]: 'github' } })
   cleanUp.add(() => codecov.close())
-  const github = given ? givenGitHub(given) : await startGitHub(copy, pull, folder, cleanUp)
+  const github = given.github ? givenGitHub(given.github) : await startGitHub(copy, pull, folder, cleanUp)
+  const scopes = scopesOf(copy, pull, tag)
+  const event = randomUUID()
   return {
     environment: run => ({
       ...withoutIdentity(results.env, isFork),
-      ...withoutIdentity(tokensOf(results, run), isFork),
+      ...withoutIdentity(tokensOf(results, `${event}-${run}`, scopes), isFork),
       ...github.environment,
       CODECOV_URL: codecov.url,
     }),
-    artifacts: () => results.artifacts.filter(({ state }) => state === 'uploaded'),
+    artifacts: () =>
+      results.artifacts.filter(({ state, run }) => state === 'uploaded' && run.startsWith(event)),
     github,
   }
+}
+
+/** Ends with `cleanUp`. */
+export async function startResults(repository: string, cleanUp: CleanUp): Promise<ResultsService> {
+  const results = await startResultsService({ repository })
+  cleanUp.add(() => results.close())
+  return results
 }
 
 /** GitHub gives jobs of a fork no identity to show to others. */
@@ -51,14 +78,19 @@ function withoutIdentity(
   )
 }
 
-function tokensOf(results: ResultsService, run: string): Record<string, string> {
-  const token = results.newToken({ run })
+function tokensOf(results: ResultsService, run: string, scopes: readonly CacheScope[]) {
+  const token = results.newToken({ run, scopes })
   return { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token }
 }
 
-/** A pull request writes caches for itself and reads those of its base. */
-function scopesOf({ branch, defaultBranch }: CheckoutCopy, pull: StandInPull | undefined) {
-  const head = { ref: `refs/heads/${branch}`, access: 'read-write' } as const
+/** A run writes caches for its own ref; one at a tag or of a pull request reads those of the default branch too. */
+function scopesOf(
+  { branch, defaultBranch }: CheckoutCopy,
+  pull: StandInPull | undefined,
+  tag: RunTag | undefined,
+): CacheScope[] {
+  const own = (ref: string) => ({ ref, access: 'read-write' }) as const
   const base = { ref: `refs/heads/${defaultBranch}`, access: 'read' } as const
-  return pull ? [{ ref: 'refs/pull/1/merge', access: 'read-write' } as const, base] : [head]
+  if (pull) return [own('refs/pull/1/merge'), base]
+  return tag ? [own(`refs/tags/${tag.name}`), base] : [own(`refs/heads/${branch}`)]
 }

@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly ours: string
   readonly checkout: string
   readonly event: Event
+  /** Name of the tag that the run is at. */
+  readonly tag?: string | undefined
   /** File name of the only workflow to run. */
   readonly workflow: string | undefined
   readonly job: string | undefined
@@ -59,13 +61,13 @@ function treesIn(folder: string): Trees {
  * Copies this repository and the checkout to `folder` and finds the workflows that the event starts, with everything
  * they refer to. A UserError for what cannot run here.
  */
-async function stageAll({ ours, checkout, event, workflow, job, folder }: StageOptions): Promise<Stage> {
+async function stageAll({ ours, checkout, event, tag, workflow, job, folder }: StageOptions): Promise<Stage> {
   const trees = treesIn(folder)
   await stageOurActions(ours, trees.stage)
   const copy = await copyCheckout(checkout, trees.checkout)
   await makeReferencesPlain(trees.checkout)
   const folderOfUser = join(checkout, '.github/workflows')
-  const triggered = triggeredWorkflows(workflowsOf(trees.checkout), event, workflow, folderOfUser)
+  const triggered = triggeredWorkflows(workflowsOf(trees.checkout), event, workflow, folderOfUser, tag)
   const readCalled: ReadCalled = uses => calledWorkflow(trees, uses, trees.checkout)
   const selected = job
     ? [selectJob(triggered, job, readCalled)]

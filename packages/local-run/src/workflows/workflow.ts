@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { messageOf, UserError } from '@tokenledger/kit'
 import { parse } from 'yaml'
+import { takesRef } from './ref-filter.ts'
 
 export const EVENTS = ['push', 'pull_request', 'workflow_dispatch'] as const
 export type Event = (typeof EVENTS)[number]
@@ -62,14 +63,18 @@ export function workflowsOf(checkout: string): Workflow[] {
 }
 
 /**
- * Whether an event on a branch starts the workflow. Branch and path filters count as met, so that CI can be tried on
- * any branch; a push filter that names tags alone does not.
+ * Whether an event starts the workflow. Branch and path filters count as met, so that CI can be tried on any branch; a push
+ * filter that names tags alone does not. Of a run at a tag the tag's filter decides, as on GitHub.
  */
-export function isTriggeredBy({ on }: Workflow, event: Event): boolean {
+export function isTriggeredBy({ on }: Workflow, event: Event, tag?: string): boolean {
   if (!(event in on)) return false
-  const filter = fields(on[event])
-  const onlyTags = 'tags' in filter && !('branches' in filter) && !('branches-ignore' in filter)
-  return event !== 'push' || !onlyTags
+  if (event !== 'push') return true
+  const filter = fields(on.push)
+  const hasTags = 'tags' in filter || 'tags-ignore' in filter
+  const hasBranches = 'branches' in filter || 'branches-ignore' in filter
+  if (tag === undefined) return hasBranches || !hasTags
+  if (!hasTags) return !hasBranches
+  return 'tags' in filter ? takesRef(list(filter.tags), tag) : !takesRef(list(filter['tags-ignore']), tag)
 }
 
 function triggersOf(on: unknown): Fields {
