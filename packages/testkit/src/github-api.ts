@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { notFound } from './github-api/api-error.ts'
 import { contract } from './github-api/contract.ts'
 import { GitStore } from './github-api/git-store.ts'
@@ -5,9 +6,11 @@ import { graphqlEndpoint } from './github-api/graphql/endpoint.ts'
 import { type BreakRule, hookOf, interception, type RequestHook, replyOf } from './github-api/interception.ts'
 import { type MergeMethod, mergePull } from './github-api/merge-pull.ts'
 import { finished, refuse } from './github-api/protocol.ts'
+import { type AssetFiles, assetFiles } from './github-api/releases/asset-files.ts'
 import { restAnswer } from './github-api/rest.ts'
-import { router } from './github-api/router.ts'
+import { type Match, router } from './github-api/router.ts'
 import { nextNumber } from './github-api/routes/pulls.ts'
+import { uploadRoutes } from './github-api/routes/release-assets.ts'
 import { routes } from './github-api/routes.ts'
 import { DEFAULT_SETTINGS, type RepositorySettings } from './github-api/settings.ts'
 import { now, type Pull, type Records, type World } from './github-api/world.ts'
@@ -56,11 +59,13 @@ export async function startGitHubApi(options: GitHubApiOptions): Promise<GitHubA
   const violations: Violation[] = []
   const hooks = interception()
   const answerTo = dispatcher(violations)
-  const world = newWorld(options, records, settings)
+  const assets = assetFiles()
+  const world = newWorld(options, records, settings, assets)
   let used = 0
 
   const loopback = await serve(async incoming => {
     const number = ++used
+    if (settings.latencyMs > 0) await sleep(settings.latencyMs)
     const refused = refuse(incoming, options.token)
     if (refused) return finished(json(refused.status, refused.body), incoming, number)
     const { operation, answer } = await answerTo(incoming, world(loopback.url))
@@ -74,6 +79,10 @@ export async function startGitHubApi(options: GitHubApiOptions): Promise<GitHubA
   return {
     ...loopback,
     ...records,
+    close: async () => {
+      await loopback.close()
+      assets.close()
+    },
     env: { GITHUB_API_URL: loopback.url, GITHUB_GRAPHQL_URL: `${loopback.url}/graphql` },
     violations,
     settings,
@@ -99,6 +108,8 @@ function newRecords(): Records {
     dispatches: [],
     runs: [],
     signedCommits: new Set(),
+    releases: [],
+    burnedTags: new Set(),
   }
 }
 
@@ -106,14 +117,16 @@ function newWorld(
   { repository, git }: GitHubApiOptions,
   records: Records,
   settings: RepositorySettings,
+  assetFiles: AssetFiles,
 ): (url: string) => World {
   const [owner = '', name = ''] = repository.split('/')
-  const lasting = { git: new GitStore(git), records, settings, cachedRefs: new Map() }
+  const lasting = { git: new GitStore(git), records, settings, assetFiles, cachedRefs: new Map() }
   let ids = 0
   return url => ({
     ...lasting,
     owner,
     name,
+    apiUrl: url,
     repositoryUrl: `${url}/repos/${repository}`,
     htmlUrl: `https://github.com/${repository}`,
     nextId: () => ++ids,
@@ -138,7 +151,7 @@ function dispatcher(violations: Violation[]) {
       const { operation, run } = graphql(await incoming.text())
       return { operation, answer: () => checked(operation, run(world)) }
     }
-    const match = find(method, path)
+    const match = findOperation(find, method, path)
     if (match) {
       const { operation } = match
       return {
@@ -150,6 +163,13 @@ function dispatcher(violations: Violation[]) {
     const problems = ['the stand-in does not serve this operation']
     return { operation, answer: () => checked(operation, { reply: json(404, notFound().body), problems }) }
   }
+}
+
+/** Uploads have a host of their own on GitHub; here they are below a path. */
+function findOperation(find: ReturnType<typeof router>, method: string, path: string): Match | undefined {
+  const upload = /^\/uploads(\/.*)$/.exec(path)?.[1]
+  const match = find(method, upload ?? path)
+  return match && match.operation in uploadRoutes === (upload !== undefined) ? match : undefined
 }
 
 function pullDefaults(number: number, base: string): Omit<Pull, 'title' | 'head'> {

@@ -5,6 +5,7 @@ export { bareClone, type Files, type GitRepo, gitRepo, writeFiles } from './file
 export { type Git, gitIn } from './git.ts'
 export { BREAKS, type Break, type BreakRule, type Call, type RequestHook } from './github-api/interception.ts'
 export type { MergeMethod } from './github-api/merge-pull.ts'
+export type { AssetContent, Release, ReleaseAsset } from './github-api/releases/records.ts'
 export { type Permissions, READ_ONLY, type RepositorySettings } from './github-api/settings.ts'
 export type { Dispatch, Pull, Records, WorkflowRun } from './github-api/world.ts'
 export { type GitHubApi, type GitHubApiOptions, startGitHubApi, type Violation } from './github-api.ts'

@@ -3,6 +3,8 @@ import type { ValidateFunction } from 'ajv'
 import { type Compile, type Schema, schemaCompiler } from './schema.ts'
 
 export interface Contract {
+  /** Whether an operation's body is no JSON. */
+  takesBytes(operation: string): boolean
   /** What is wrong with a request's body; `rejected` tells what GitHub answers with 422, not what it ignores. */
   request(operation: string, body: unknown): { problems: string[]; rejected: boolean }
   /** What is wrong with our answer: an undocumented status, or a body that differs from the description. */
@@ -41,6 +43,8 @@ export function contract(): Contract {
     return description.paths[path]?.[method.toLowerCase()]
   }
   return {
+    takesBytes: operation =>
+      described(operation)?.requestBody?.content?.['application/octet-stream'] !== undefined,
     request(operation, body) {
       const schema = described(operation)?.requestBody?.content?.['application/json']?.schema
       if (!schema) return { problems: [], rejected: false }

@@ -12,7 +12,8 @@ const NEEDS: readonly (readonly [RegExp, readonly Permission[]])[] = [
   [/\/status/, ['statuses']],
   [/\/code-scanning\//, ['security-events']],
   [/\/actions\//, ['actions']],
-  [/\/(git|branches|commits|compare|contents)\b/, ['contents']],
+  [/\/attestations\b/, ['attestations']],
+  [/\/(git|branches|commits|compare|contents|releases)\b/, ['contents']],
 ]
 
 /** The permissions of which an operation needs one; empty for what every token may read. */

@@ -13,16 +13,17 @@ export async function restAnswer(
   world: World,
   rules: Contract,
 ): Promise<{ reply: Reply; problems: string[] }> {
-  const text = await incoming.text()
+  const text = rules.takesBytes(operation) ? '' : await incoming.text()
   const body = text ? JSON.parse(text) : undefined
   const asked = rules.request(operation, body)
   const answer = asked.rejected
     ? errorOf(new ApiError(422, `Invalid request.\n\n${asked.problems.join('\n')}`))
-    : attempt(() => {
+    : await attempt(() => {
         if (params.owner && !sameRepository(world, params)) throw notFound()
         demand(world.settings.permissions, operation)
-        const { query, headers } = incoming
-        return handle({ params, query, body: body ?? {}, accept: headers.accept ?? '', world })
+        const { query, headers, stream } = incoming
+        const { accept = '' } = headers
+        return handle({ params, query, body: body ?? {}, accept, headers, stream, world })
       })
   const { reply, value } = replyTo(answer, incoming, world)
   const unchecked = asked.rejected || Buffer.isBuffer(value)
@@ -46,9 +47,9 @@ function sameRepository({ owner, name }: World, params: Readonly<Record<string, 
   return `${owner}/${name}`.toLowerCase() === `${params.owner}/${params.repo}`.toLowerCase()
 }
 
-function attempt(handler: () => ApiResponse): ApiResponse {
+async function attempt(handler: () => ApiResponse | Promise<ApiResponse>): Promise<ApiResponse> {
   try {
-    return handler()
+    return await handler()
   } catch (error) {
     if (error instanceof ApiError) return errorOf(error)
     throw error

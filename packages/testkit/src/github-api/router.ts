@@ -1,10 +1,10 @@
-import type { ApiRequest, ApiResponse, Routes } from './world.ts'
+import type { Routes } from './world.ts'
 
 export interface Match {
   /** `GET /repos/{owner}/{repo}` */
   readonly operation: string
   readonly params: Readonly<Record<string, string>>
-  readonly handle: (request: ApiRequest) => ApiResponse
+  readonly handle: Routes[string]
 }
 
 /** Parameters that hold slashes. */

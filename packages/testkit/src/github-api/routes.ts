@@ -7,6 +7,8 @@ import { issueCommentRoutes } from './routes/issue-comments.ts'
 import { labelRoutes } from './routes/labels.ts'
 import { pullRoutes } from './routes/pulls.ts'
 import { refRoutes } from './routes/refs.ts'
+import { releaseAssetRoutes, uploadRoutes } from './routes/release-assets.ts'
+import { releaseRoutes } from './routes/releases.ts'
 import { repositoryRoutes } from './routes/repository.ts'
 import { tagRoutes } from './routes/tags.ts'
 import { workflowRoutes } from './routes/workflows.ts'
@@ -26,4 +28,7 @@ export const routes: Routes = {
   ...workflowRoutes,
   ...checkRoutes,
   ...codeScanningRoutes,
+  ...releaseRoutes,
+  ...releaseAssetRoutes,
+  ...uploadRoutes,
 }

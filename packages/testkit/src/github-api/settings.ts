@@ -1,5 +1,6 @@
 export type Permission =
   | 'actions'
+  | 'attestations'
   | 'checks'
   | 'contents'
   | 'issues'
@@ -24,6 +25,14 @@ export interface RepositorySettings {
   signsCommits: boolean
   /** Reading a ref by REST gives what the first read gave, as GitHub's cache may do for a minute. */
   cachesRefs: boolean
+  /** "Enable release immutability": what is published while it is on stays as it is. */
+  immutableReleases: boolean
+  /** Whether assets say their SHA-256; older servers of GitHub Enterprise do not. */
+  digests: boolean
+  /** What creating a release answers because its commit changes `.github/workflows`; undefined where it does not. */
+  targetChangesWorkflows: 403 | 404 | undefined
+  /** Wait before each request is looked at, in ms. */
+  latencyMs: number
 }
 
 export const DEFAULT_SETTINGS: RepositorySettings = {
@@ -33,11 +42,16 @@ export const DEFAULT_SETTINGS: RepositorySettings = {
   actionsMayOpenPulls: true,
   signsCommits: true,
   cachesRefs: false,
+  immutableReleases: false,
+  digests: true,
+  targetChangesWorkflows: undefined,
+  latencyMs: 0,
 }
 
 /** The token of a pull request from a fork. */
 export const READ_ONLY: Permissions = {
   actions: 'read',
+  attestations: 'read',
   checks: 'read',
   contents: 'read',
   issues: 'read',

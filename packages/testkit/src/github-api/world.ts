@@ -1,4 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { GitStore, Ref } from './git-store.ts'
+import type { AssetFiles } from './releases/asset-files.ts'
+import type { ReleaseRecords } from './releases/records.ts'
 import type { RepositorySettings } from './settings.ts'
 
 export interface Pull {
@@ -76,7 +80,7 @@ export interface WorkflowRun {
 }
 
 /** What the repository holds beside git: tests seed it and assert on it. */
-export interface Records {
+export interface Records extends ReleaseRecords {
   readonly pulls: Pull[]
   readonly comments: Comment[]
   readonly checkRuns: CheckRun[]
@@ -89,6 +93,8 @@ export interface Records {
 }
 
 export interface World {
+  /** Where the API is, without a slash at its end. */
+  readonly apiUrl: string
   readonly owner: string
   readonly name: string
   /** `<api>/repos/<owner>/<name>` */
@@ -98,6 +104,7 @@ export interface World {
   readonly git: GitStore
   readonly records: Records
   readonly settings: RepositorySettings
+  readonly assetFiles: AssetFiles
   /** What reads of refs by REST gave, for a repository that caches them. */
   readonly cachedRefs: Map<string, Ref | undefined>
   /** Ids are unique over all kinds, as issue and comment numbers of a small repository rarely are on GitHub. */
@@ -116,6 +123,9 @@ export interface ApiRequest {
   readonly body: Readonly<Record<string, unknown>>
   /** Media type asked for, e.g. `application/vnd.github.raw+json`. */
   readonly accept: string
+  readonly headers: IncomingHttpHeaders
+  /** The body of an operation that takes bytes and no JSON. */
+  readonly stream: Readable
   readonly world: World
 }
 
@@ -127,4 +137,4 @@ export interface ApiResponse {
 }
 
 /** Handlers by operation, in the spelling of openapi/operations.txt. They throw ApiError. */
-export type Routes = Readonly<Record<string, (request: ApiRequest) => ApiResponse>>
+export type Routes = Readonly<Record<string, (request: ApiRequest) => ApiResponse | Promise<ApiResponse>>>
