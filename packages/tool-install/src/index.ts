@@ -1,4 +1,6 @@
 export { RefusedArchive } from './archive-entry.ts'
+export { DEFAULT_GIT_CLIFF_VERSION } from './git-cliff/digests.ts'
+export { type InstalledGitCliff, installGitCliff } from './git-cliff/install-git-cliff.ts'
 export { installUv } from './install.ts'
 export { detectPlatform, type Platform } from './platform.ts'
 export { DEFAULT_UV_VERSION, type InstalledUv, type UvRequest, type UvSource } from './request.ts'

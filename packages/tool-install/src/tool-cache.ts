@@ -20,19 +20,25 @@ const MARKER_GRACE = 1000
 const STALE = 60 * 60 * 1000
 
 /**
- * Where a version of uv may stand, best first: the runner's tool cache, then the job's temp folder, for containers whose
+ * Where a version of a tool may stand, best first: the runner's tool cache, then the job's temp folder, for containers whose
  * user may not write to the former. Throws a UserError when neither variable is set.
  */
-export function slots(env: NodeJS.ProcessEnv, version: string, arch: string, program: string): Slot[] {
+export function slots(
+  env: NodeJS.ProcessEnv,
+  version: string,
+  arch: string,
+  program: string,
+  tool = 'uv',
+): Slot[] {
   const roots = [env.RUNNER_TOOL_CACHE, env.RUNNER_TEMP && join(env.RUNNER_TEMP, 'tool-cache')]
   const found = roots.flatMap(root => {
     if (!root) return []
-    const directory = join(root, 'uv', version, arch)
+    const directory = join(root, tool, version, arch)
     return [{ directory, program: join(directory, program), marker: `${directory}.complete` }]
   })
   if (found.length > 0) return found
   throw new UserError(
-    'There is no place to install uv to: neither RUNNER_TOOL_CACHE nor RUNNER_TEMP is set. Set one to a folder that can be written to.',
+    `There is no place to install ${tool} to: neither RUNNER_TOOL_CACHE nor RUNNER_TEMP is set. Set one to a folder that can be written to.`,
   )
 }
 
@@ -58,6 +64,17 @@ export async function publish<T>(
     return { slot, result }
   } finally {
     await rm(staging, { recursive: true, force: true })
+  }
+}
+
+/** Takes a slot's marker away, then the slot, so that it does not count any more; false where that is not allowed. */
+export async function discard(slot: Slot): Promise<boolean> {
+  try {
+    await rm(slot.marker, { force: true })
+    await setAside(slot)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -5,7 +5,7 @@ import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { http, withoutCredentials } from '@tokenledger/kit'
-import { RefusedArchive } from './archive-entry.ts'
+import { RefusedArchive, UV_PROGRAMS } from './archive-entry.ts'
 import type { ExpectedDigest } from './digests.ts'
 import { refusedArchive, wrongDigest } from './failures.ts'
 import { untar } from './untar.ts'
@@ -85,7 +85,7 @@ async function unpackWhileHashing(
   directory: string,
 ): Promise<Received & { readonly failure: unknown }> {
   const gunzip = createGunzip({ chunkSize: 1 << 18 })
-  const unpacked = untar(gunzip, directory)
+  const unpacked = untar(gunzip, directory, UV_PROGRAMS)
     .then(requireUv)
     .catch((error: unknown) => {
       // Nobody reads on, and feed() would wait for room for ever.

@@ -4,16 +4,21 @@ import { MOST_UNPACKED, RefusedArchive, refuseLink, targetName } from './archive
 import { tarEntries } from './tar-file.ts'
 
 /**
- * Unpacks uv's programs from a tar stream into `directory` (flat, executable) as the bytes come, and returns their names.
+ * Unpacks the programs of these names from a tar stream into `directory` (flat, executable) as the bytes come, and returns
+ * the names found.
  * Reads to the end of the stream. Throws RefusedArchive for links, devices, names that leave the directory and damage.
  */
-export async function untar(source: AsyncIterable<Uint8Array>, directory: string): Promise<string[]> {
+export async function untar(
+  source: AsyncIterable<Uint8Array>,
+  directory: string,
+  programs: ReadonlySet<string>,
+): Promise<string[]> {
   const names: string[] = []
   let unpacked = 0
   for await (const { name, type, size, content } of tarEntries(source)) {
     unpacked += size
     if (unpacked > MOST_UNPACKED) throw new RefusedArchive(`it unpacks to more than ${MOST_UNPACKED} bytes`)
-    const target = wanted(name, type)
+    const target = wanted(name, type, programs)
     if (!target) continue
     await write(join(directory, target), content)
     names.push(target)
@@ -21,9 +26,9 @@ export async function untar(source: AsyncIterable<Uint8Array>, directory: string
   return names
 }
 
-function wanted(name: string, type: string): string | undefined {
+function wanted(name: string, type: string, programs: ReadonlySet<string>): string | undefined {
   if ('xgLK'.includes(type)) return undefined
-  const target = targetName(name)
+  const target = targetName(name, programs)
   if (type === '0') return target
   if (type === '5') return undefined
   if (type === '1' || type === '2') return refuseLink(name)

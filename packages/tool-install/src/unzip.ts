@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { MOST_UNPACKED, RefusedArchive, refuseLink, targetName } from './archive-entry.ts'
+import { MOST_UNPACKED, RefusedArchive, refuseLink, targetName, UV_PROGRAMS } from './archive-entry.ts'
 import { unpackEntry, withZipFile } from './zip-file.ts'
 
 /**
@@ -13,7 +13,7 @@ export function unzip(path: string, directory: string): Promise<string[]> {
     const total = zip.entries.reduce((sum, { size }) => sum + size, 0)
     if (total > MOST_UNPACKED) throw new RefusedArchive(`it unpacks to more than ${MOST_UNPACKED} bytes`)
     for (const entry of zip.entries) {
-      const target = targetName(entry.name)
+      const target = targetName(entry.name, UV_PROGRAMS)
       if (entry.isLink) refuseLink(entry.name)
       if (!target) continue
       const path = join(directory, target)

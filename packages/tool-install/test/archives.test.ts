@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { UV_PROGRAMS } from '../src/archive-entry.ts'
 import { untar } from '../src/untar.ts'
 import { unzip } from '../src/unzip.ts'
 import { type FakeEntry, tar, zip } from './support/archives.ts'
@@ -17,7 +18,7 @@ const kinds = [
   {
     kind: 'tar',
     unpack: (entries: readonly FakeEntry[], directory: string) =>
-      untar(chunksOf(tar(entries), 1000), directory),
+      untar(chunksOf(tar(entries), 1000), directory, UV_PROGRAMS),
   },
   {
     kind: 'zip',
@@ -76,7 +77,7 @@ describe('a tar stream', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 4000 }), async size => {
         const directory = folder()
-        expect(await untar(chunksOf(bytes, size), directory)).toEqual(['uv', 'uvx'])
+        expect(await untar(chunksOf(bytes, size), directory, UV_PROGRAMS)).toEqual(['uv', 'uvx'])
         expect(readFileSync(join(directory, 'uv'), 'utf8')).toBe('a'.repeat(1537))
       }),
       { numRuns: 30 },
@@ -85,18 +86,20 @@ describe('a tar stream', () => {
 
   it.each(['1', '3', '4', '6'])('with an entry of type %s is refused', async type => {
     const bytes = tar([{ name: 'uv', type }])
-    await expect(untar(chunksOf(bytes, 512), folder())).rejects.toThrow(
+    await expect(untar(chunksOf(bytes, 512), folder(), UV_PROGRAMS)).rejects.toThrow(
       /its entry "uv" is (a link|neither a file)/,
     )
   })
 
   it('that ends early is refused', async () => {
     const bytes = tar([{ name: 'uv', content: 'a'.repeat(5000) }]).subarray(0, 3000)
-    await expect(untar(chunksOf(bytes, 512), folder())).rejects.toThrow('it ends in the middle of an entry')
+    await expect(untar(chunksOf(bytes, 512), folder(), UV_PROGRAMS)).rejects.toThrow(
+      'it ends in the middle of an entry',
+    )
   })
 
   it('that is no tar is refused', async () => {
-    await expect(untar(chunksOf(Buffer.alloc(2048, 'x'), 512), folder())).rejects.toThrow(
+    await expect(untar(chunksOf(Buffer.alloc(2048, 'x'), 512), folder(), UV_PROGRAMS)).rejects.toThrow(
       'it is not a tar archive',
     )
   })
@@ -107,7 +110,9 @@ describe('a tar stream', () => {
     bytes.fill(' ', 148, 156)
     const sum = bytes.subarray(0, 512).reduce((total, byte) => total + byte, 0)
     bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
-    await expect(untar(chunksOf(bytes, 512), folder())).rejects.toThrow('it unpacks to more than')
+    await expect(untar(chunksOf(bytes, 512), folder(), UV_PROGRAMS)).rejects.toThrow(
+      'it unpacks to more than',
+    )
   })
 })
 

@@ -38,7 +38,8 @@ export async function installed(
   return { version, reason, path: slot.program, bytes }
 }
 
-function isPassing(error: unknown): boolean {
+/** A failure that the same request may not have a moment later. */
+export function isPassing(error: unknown): boolean {
   if (!(error instanceof http.HttpError)) return false
   return error.kind === 'status' ? (error.status ?? 0) >= 500 : error.message === 'connection closed early'
 }
