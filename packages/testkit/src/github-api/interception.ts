@@ -10,9 +10,19 @@ export interface Call {
 }
 
 /** The connection is reset, or this is answered; `retryAfter` in seconds. */
-export type Break =
-  | { readonly reset: true }
-  | { readonly status: number; readonly body?: object | string; readonly retryAfter?: number }
+export type Break = InUpload &
+  (
+    | { readonly reset: true }
+    | { readonly status: number; readonly body?: object | string; readonly retryAfter?: number }
+  )
+
+/** What else a break does to the upload of an asset, `before` its effect. */
+interface InUpload {
+  /** So many bytes of the asset arrive first. */
+  readonly afterBytes?: number
+  /** An asset of no bytes stays behind, its state `starter`. */
+  readonly leavesStarter?: boolean
+}
 
 /** Looks at each request twice; what it gives breaks the request there, with or without its effect. */
 export type RequestHook = (call: Call) => Break | undefined | Promise<Break | undefined>
@@ -29,6 +39,10 @@ export interface BreakRule {
 export const BREAKS = {
   badGateway: { status: 502, body: '<html>Bad Gateway</html>' },
   reset: { reset: true },
+  /** What GitHub documents for uploads. */
+  starterLeft: { status: 502, body: '<html>Bad Gateway</html>', leavesStarter: true },
+  resetInUpload: { reset: true, afterBytes: 1 },
+  resetLeavingStarter: { reset: true, afterBytes: 1, leavesStarter: true },
   forbidden: { status: 403, body: { message: 'Resource not accessible by integration' } },
   tooMany: { status: 429, body: { message: 'Too many requests' }, retryAfter: 1 },
   secondaryLimit: {

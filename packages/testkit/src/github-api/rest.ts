@@ -4,15 +4,16 @@ import type { Contract } from './contract.ts'
 import { demand } from './permissions.ts'
 import { paginate } from './protocol.ts'
 import type { Match } from './router.ts'
-import type { ApiResponse, World } from './world.ts'
+import type { ApiRequest, ApiResponse, World } from './world.ts'
 
 /** Answers an operation of the REST API, and says where request or answer leave GitHub's description. */
 export async function restAnswer(
-  { operation, params, handle }: Match,
+  match: Match,
   incoming: Incoming,
   world: World,
   rules: Contract,
 ): Promise<{ reply: Reply; problems: string[] }> {
+  const { operation, params, handle } = match
   const text = rules.takesBytes(operation) ? '' : await incoming.text()
   const body = text ? JSON.parse(text) : undefined
   const asked = rules.request(operation, body)
@@ -21,14 +22,22 @@ export async function restAnswer(
     : await attempt(() => {
         if (params.owner && !sameRepository(world, params)) throw notFound()
         demand(world.settings.permissions, operation)
-        const { query, headers, stream } = incoming
-        const { accept = '' } = headers
-        return handle({ params, query, body: body ?? {}, accept, headers, stream, world })
+        return handle(apiRequest(match, incoming, world, body))
       })
   const { reply, value } = replyTo(answer, incoming, world)
   const unchecked = asked.rejected || Buffer.isBuffer(value)
   const wrong = unchecked ? [] : rules.response(operation, answer.status, value)
   return { reply, problems: [...asked.problems, ...wrong] }
+}
+
+/** A request as handlers take it. */
+export function apiRequest(
+  { params }: Match,
+  { query, headers, stream }: Incoming,
+  world: World,
+  body: ApiRequest['body'] = {},
+): ApiRequest {
+  return { params, query, body, accept: headers.accept ?? '', headers, stream, world }
 }
 
 function replyTo(

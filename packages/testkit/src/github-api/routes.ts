@@ -1,3 +1,4 @@
+import { attestationRoutes } from './routes/attestations.ts'
 import { branchRoutes } from './routes/branches.ts'
 import { checkRoutes } from './routes/checks.ts'
 import { codeScanningRoutes } from './routes/code-scanning.ts'
@@ -31,4 +32,5 @@ export const routes: Routes = {
   ...releaseRoutes,
   ...releaseAssetRoutes,
   ...uploadRoutes,
+  ...attestationRoutes,
 }

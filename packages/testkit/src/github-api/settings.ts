@@ -29,8 +29,10 @@ export interface RepositorySettings {
   immutableReleases: boolean
   /** Whether assets say their SHA-256; older servers of GitHub Enterprise do not. */
   digests: boolean
-  /** What creating a release answers because its commit changes `.github/workflows`; undefined where it does not. */
+  /** What creating or updating a release answers because its commit changes `.github/workflows`; undefined where it does not. */
   targetChangesWorkflows: 403 | 404 | undefined
+  /** Names of the categories of discussions; without any, discussions are off. */
+  discussionCategories: readonly string[]
   /** Wait before each request is looked at, in ms. */
   latencyMs: number
 }
@@ -45,6 +47,7 @@ export const DEFAULT_SETTINGS: RepositorySettings = {
   immutableReleases: false,
   digests: true,
   targetChangesWorkflows: undefined,
+  discussionCategories: [],
   latencyMs: 0,
 }
 

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { GitStore, Ref } from './git-store.ts'
 import type { AssetFiles } from './releases/asset-files.ts'
+import type { Downloads } from './releases/downloads.ts'
 import type { ReleaseRecords } from './releases/records.ts'
 import type { RepositorySettings } from './settings.ts'
 
@@ -105,6 +106,7 @@ export interface World {
   readonly records: Records
   readonly settings: RepositorySettings
   readonly assetFiles: AssetFiles
+  readonly downloads: Downloads
   /** What reads of refs by REST gave, for a repository that caches them. */
   readonly cachedRefs: Map<string, Ref | undefined>
   /** Ids are unique over all kinds, as issue and comment numbers of a small repository rarely are on GitHub. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
@@ -56,10 +56,6 @@ export function assetFiles(): AssetFiles {
       if (folder) removeDir(folder)
     },
   }
-}
-
-export function openContent(content: AssetContent): Buffer | Readable {
-  return 'bytes' in content ? content.bytes : createReadStream(content.file)
 }
 
 export function measured(bytes: Buffer): Measured {

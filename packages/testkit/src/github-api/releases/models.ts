@@ -23,7 +23,7 @@ export function releaseModel(world: World, release: Release): object {
     prerelease: release.prerelease,
     created_at: createdAt(world, release),
     updated_at: release.publishedAt ?? release.createdAt,
-    published_at: release.publishedAt ?? null,
+    published_at: release.draft ? null : (release.publishedAt ?? null),
     assets: release.assets.map(asset => assetModel(world, release, asset)),
     tarball_url: archive('tarball'),
     zipball_url: archive('zipball'),

@@ -7,19 +7,16 @@ export interface ReleaseAsset {
   readonly name: string
   readonly label: string | null
   readonly contentType: string
-  /** `starter` while its bytes arrive, and for ever when they never did. */
+  /** `starter` while its bytes arrive, and for good when they never did. */
   state: 'starter' | 'uploaded'
   /** Bytes; 0 for a starter. */
   size: number
-  /** `sha256:<hex>` of the bytes, also where {@link RepositorySettings.digests} hides it; undefined for a starter. */
+  /** `sha256:<hex>` of the bytes, also where `settings.digests` hides it; undefined for a starter. */
   digest: string | undefined
   /** Undefined for a starter. */
   content: AssetContent | undefined
   readonly createdAt: string
 }
-
-/** `legacy`: the newest commit, then the higher version, is the latest. */
-export type MakeLatest = 'true' | 'false' | 'legacy'
 
 export interface Release {
   readonly id: number
@@ -30,6 +27,8 @@ export interface Release {
   draft: boolean
   prerelease: boolean
   immutable: boolean
+  /** Marked as the latest; no more than one is. */
+  latest: boolean
   /** Branch or SHA at which publishing makes a tag that does not exist. */
   target: string
   /** Category of the discussion that publishing opened. */
@@ -40,10 +39,20 @@ export interface Release {
   readonly assets: ReleaseAsset[]
 }
 
+export interface Attestation {
+  readonly id: number
+  /** `sha256:<hex>` of each subject. */
+  readonly subjects: readonly string[]
+  readonly predicateType: string
+  /** As it was sent. */
+  readonly bundle: object
+}
+
 /** What the releases of a repository are, beside the tags in git. */
 export interface ReleaseRecords {
   /** In order of creation, drafts too. */
   readonly releases: Release[]
   /** Tags that immutable releases had; none of them can be used for another one, nor be made again. */
   readonly burnedTags: Set<string>
+  readonly attestations: Attestation[]
 }

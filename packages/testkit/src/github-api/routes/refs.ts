@@ -38,7 +38,7 @@ export const refRoutes: Routes = {
   'DELETE /repos/{owner}/{repo}/git/refs/{ref}': ({ params, world }) => {
     const ref = world.git.ref(`refs/${params.ref}`)
     if (!ref) throw new ApiError(422, 'Reference does not exist')
-    refuseByRule(world, ref.name)
+    refuseByRule(world, ref.name, true)
     closePullsOf(world, ref.name)
     world.git.deleteRef(ref.name)
     return { status: 204 }
@@ -61,7 +61,7 @@ function moved({ body, world }: ApiRequest, name: string): object {
   return gitRef(world, { name, sha, type })
 }
 
-function refuseByRule(world: World, name: string): void {
-  const rule = violatedRule(world, name)
+function refuseByRule(world: World, name: string, deletes = false): void {
+  const rule = violatedRule(world, name, deletes)
   if (rule) throw new ApiError(422, rule)
 }
