@@ -19,6 +19,8 @@ export interface PackageIndexOptions {
   readonly cacheDirectory?: string
   /** Simple index to pull from, or `none` for files of one's own only; the one that this computer uses when absent. */
   readonly upstream?: string
+  /** Simple index to which files are published meanwhile; its projects come before those upstream. */
+  readonly beside?: string
   /** Faults from the start, by the beginning of the path. */
   readonly faults?: Readonly<Record<string, Fault>>
 }
@@ -51,8 +53,9 @@ export async function startPackageIndex(options: PackageIndexOptions = {}): Prom
   await followMachineNetwork()
   const address = options.upstream ?? (await findUpstream())
   const upstream = address === 'none' ? undefined : upstreamAt(address)
+  const beside = options.beside === undefined ? undefined : upstreamAt(options.beside)
   const folder = options.cacheDirectory ?? (await mkdtemp(join(tmpdir(), 'package-index-')))
-  const shelf = { upstream, catalogue: new Catalogue(upstream), store: new FileStore(folder) }
+  const shelf = { upstream, catalogue: new Catalogue(upstream, beside), store: new FileStore(folder) }
   const faults = new Map(Object.entries(options.faults ?? {}))
   const requests: IndexRequest[] = []
   const discard = async () => {

@@ -96,6 +96,17 @@ describe('a project page', () => {
     expect(files).toHaveLength(1)
     expect((await body(await fetch(whereIs(files[0], `${mirror.url}demo/`)))).toString()).toBe('ours')
   })
+
+  it('is that of the index beside as it is now, where that has the project', async () => {
+    const published = await index()
+    const { mirror } = await pair({ beside: published.url })
+    const names = async () => (await page(`${mirror.url}demo/`)).files.map(({ url }) => url.split('/').at(-1))
+    expect(await names()).toEqual(['demo-1.0-py3-none-any.whl'])
+    published.add('demo-2.0-py3-none-any.whl', Buffer.from('two'))
+    expect(await names()).toEqual(['demo-2.0-py3-none-any.whl'])
+    published.add('demo-3.0-py3-none-any.whl', Buffer.from('three'))
+    expect(await names()).toEqual(['demo-2.0-py3-none-any.whl', 'demo-3.0-py3-none-any.whl'])
+  })
 })
 
 describe('a file', () => {

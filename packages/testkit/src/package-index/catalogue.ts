@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto'
 import { type IndexFile, projectOf } from './simple-api.ts'
 import type { Upstream } from './upstream.ts'
 
-/** What the index offers: files of one's own and, remembered per project, the pages upstream. */
+/** What the index offers: files of one's own, what a living index beside it has, and, remembered, the pages upstream. */
 export class Catalogue {
   readonly #upstream: Upstream | undefined
+  readonly #beside: Upstream | undefined
   readonly #own: IndexFile[] = []
   readonly #pages = new Map<string, Promise<readonly IndexFile[] | undefined>>()
 
-  constructor(upstream: Upstream | undefined) {
+  constructor(upstream: Upstream | undefined, beside?: Upstream) {
     this.#upstream = upstream
+    this.#beside = beside
   }
 
   /** Offers a file that is kept on disk under `sha256`; it comes before one of the same name upstream. */
@@ -25,7 +27,8 @@ export class Catalogue {
   /** A project's files, undefined when nobody has it. Throws an HttpError; the next call asks upstream again then. */
   async files(project: string): Promise<readonly IndexFile[] | undefined> {
     const own = this.#own.filter(file => projectOf(file.filename) === project)
-    const remote = await this.#page(project)
+    // Files are published there while this index runs, so it is asked each time; what it has, upstream is not asked for.
+    const remote = (await this.#beside?.files(project)) ?? (await this.#page(project))
     if (!remote && own.length === 0) return undefined
     const taken = new Set(own.map(file => file.filename))
     return [...own, ...(remote ?? []).filter(file => !taken.has(file.filename))]
