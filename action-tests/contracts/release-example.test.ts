@@ -50,10 +50,10 @@ describe("the example's release.yml", () => {
     )
   })
 
-  it('uploads between the draft and the release, and each only after success', () => {
+  it('uploads between the draft and the release, only when there is a draft', () => {
     expect(pypi).toMatchObject({
       needs: 'prepare',
-      if: expression("!cancelled() && needs.prepare.result == 'success'"),
+      if: expression("!cancelled() && needs.prepare.outputs.state == 'prepared'"),
     })
     expect(publish).toMatchObject({
       needs: ['prepare', 'pypi'],

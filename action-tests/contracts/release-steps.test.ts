@@ -15,7 +15,11 @@ const script = (workflow: Workflow, job: string): Step => {
 }
 
 describe('the gate of release-prepare.yml', () => {
-  const judge = (results: Record<string, string>, inputs: Record<string, string> = {}) => {
+  const judge = (
+    results: Record<string, string>,
+    state = 'verified',
+    inputs: Record<string, string> = {},
+  ) => {
     const all = {
       verify: 'success',
       ci: 'success',
@@ -24,7 +28,12 @@ describe('the gate of release-prepare.yml', () => {
       draft: 'success',
       ...results,
     }
-    const needs = Object.fromEntries(Object.entries(all).map(([job, result]) => [job, { result }]))
+    const needs = Object.fromEntries(
+      Object.entries(all).map(([job, result]) => [
+        job,
+        { result, outputs: job === 'verify' ? { state } : {} },
+      ]),
+    )
     const values = { NEEDS: JSON.stringify(needs), WITH_CI: 'true', WITH_ATTEST: 'true', ...inputs }
     return runStep(script(prepare, 'gate'), values)
   }
@@ -40,7 +49,7 @@ describe('the gate of release-prepare.yml', () => {
     ['ci', 'WITH_CI', 'input ci is false'],
     ['attest', 'WITH_ATTEST', 'input attest is false'],
   ])('accepts that %s was skipped where an input says so, and only there', async (job, variable, why) => {
-    const left = await judge({ [job]: 'skipped' }, { [variable]: 'false' })
+    const left = await judge({ [job]: 'skipped' }, 'verified', { [variable]: 'false' })
     expect(left.status).toBe(0)
     expect(left.summary).toContain(`| ${job} | ✅ skipped | ${why} |`)
     const held = await judge({ [job]: 'skipped' })
@@ -48,15 +57,20 @@ describe('the gate of release-prepare.yml', () => {
     expect(held.status).toBe(1)
   })
 
+  it('accepts that nothing more ran for a release that is published already', async () => {
+    const rest = { ci: 'skipped', build: 'skipped', attest: 'skipped', draft: 'skipped' }
+    const { status, summary } = await judge(rest, 'already-published')
+    expect(status).toBe(0)
+    expect(summary).toContain('| draft | ✅ skipped | the release is published already |')
+    expect((await judge(rest, 'verified')).status).toBe(1)
+  })
+
   it.each(['failure', 'cancelled'])('fails on %s of any job, whatever may be skipped', async result => {
     for (const job of ['verify', 'ci', 'build', 'attest', 'draft']) {
-      const { status, log } = await judge(
-        { [job]: result },
-        {
-          WITH_CI: 'false',
-          WITH_ATTEST: 'false',
-        },
-      )
+      const { status, log } = await judge({ [job]: result }, 'already-published', {
+        WITH_CI: 'false',
+        WITH_ATTEST: 'false',
+      })
       expect([job, status]).toEqual([job, 1])
       expect(log).toContain(`${job} (${result})`)
     }

@@ -6,6 +6,7 @@ const prepare = readYaml<Workflow>('.github/workflows/release-prepare.yml').cont
 const publish = readYaml<Workflow>('.github/workflows/release-publish.yml').content
 const ci = readYaml<Workflow>('.github/workflows/ci.yml').content
 const release = readYaml<Action>('actions/changelog-release/action.yml').content
+const published = "!cancelled() && needs.verify.outputs.state == 'verified'"
 const ofRelease = [prepare, publish].flatMap(({ jobs }) => Object.entries(jobs))
 
 const steps = (job: Job | undefined) => job?.steps ?? []
@@ -37,13 +38,8 @@ describe('release-prepare.yml', () => {
   it('goes on only after success, and asks for it by name, since success() is false after any skipped job', () => {
     expect(Object.entries(prepare.jobs).map(([, { needs, if: condition }]) => [needs, condition])).toEqual([
       [undefined, undefined],
-      ['verify', expression('inputs.ci')],
-      [
-        ['verify', 'ci'],
-        expression(
-          "!cancelled() && needs.verify.result == 'success' && (needs.ci.result == 'success' || !inputs.ci)",
-        ),
-      ],
+      ['verify', expression("inputs.ci && needs.verify.outputs.state == 'verified'")],
+      [['verify', 'ci'], expression(`${published} && (needs.ci.result == 'success' || !inputs.ci)`)],
       ['build', expression("!cancelled() && inputs.attest && needs.build.result == 'success'")],
       [
         ['verify', 'build', 'attest'],
@@ -123,12 +119,12 @@ describe('release-prepare.yml', () => {
     )
   })
 
-  it('gives what a later job of the caller needs', () => {
+  it('gives what a later job of the caller needs, from whichever job knew it', () => {
     expect(prepare.on.workflow_call?.outputs).toMatchObject({
-      state: { value: expression('jobs.draft.outputs.state') },
+      state: { value: expression("jobs.draft.outputs.state && 'prepared' || jobs.verify.outputs.state") },
       'commit-sha': { value: expression('jobs.verify.outputs.commit-sha') },
       digests: { value: expression('jobs.build.outputs.digests') },
-      'release-url': { value: expression('jobs.draft.outputs.url') },
+      'release-url': { value: expression('jobs.draft.outputs.url || jobs.verify.outputs.url') },
     })
   })
 })
@@ -230,7 +226,7 @@ describe('the workflows of a release', () => {
     for (const [name, input] of Object.entries(inputsOf(workflow))) {
       const { default: value, type } = inputsOf(ci)[name] ?? {}
       if (name in inputsOf(ci)) expect([name, input.default, input.type]).toEqual([name, value, type])
-      // The action compares with no index by itself, as a release need not have a package.
+      // verify-index is off in the action, where a release may have no package.
       else if (name in (release.inputs ?? {}) && !input.required && name !== 'verify-index')
         expect([name, String(input.default)]).toEqual([name, release.inputs?.[name]?.default])
     }
