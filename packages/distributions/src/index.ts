@@ -1,1 +1,9 @@
-export {}
+export { checksums, readChecksums } from './checksums.ts'
+export { compareWithIndex, type IndexRow } from './compare-with-index.ts'
+export { compareExpected, readExpectedDigests } from './expected-digests.ts'
+export { fileProblems } from './file-problems.ts'
+export { findFiles } from './find-files.ts'
+export { type IndexQuestion, indexDigests } from './index-digests.ts'
+export { type MeasuredFile, measureFile } from './measure-file.ts'
+export { type Distribution, readDistribution } from './read-distribution.ts'
+export { type TaggedVersion, versionProblems } from './version-problems.ts'

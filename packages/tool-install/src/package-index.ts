@@ -1,5 +1,6 @@
 import { type Endpoint, parseEndpoint } from './endpoint.ts'
 import { SourceFailure } from './failures.ts'
+import { defaultIndexOfPip } from './pip-client.ts'
 import { type PipSurroundings, pipIndexUrl } from './pip-configuration.ts'
 
 /**
@@ -11,6 +12,29 @@ export async function configuredIndex(surroundings: PipSurroundings): Promise<En
   const value =
     env.UV_DEFAULT_INDEX || env.UV_INDEX_URL || env.PIP_INDEX_URL || (await pipIndexUrl(surroundings))
   return value ? parseIndex(value.trim(), env) : undefined
+}
+
+/**
+ * The index that this machine installs from: the configured one, else the default of the first Python among `pythons` that has
+ * pip. Throws SourceFailure when there is none.
+ */
+export async function indexInUse(
+  surroundings: PipSurroundings,
+  pythons: readonly string[] = ['python3', 'python'],
+): Promise<Endpoint> {
+  const configured = await configuredIndex(surroundings)
+  if (configured) return configured
+  const { env } = surroundings
+  const refusals: string[] = []
+  for (const python of pythons) {
+    try {
+      return parseIndex(await defaultIndexOfPip(python, env), env)
+    } catch (error) {
+      if (!(error instanceof SourceFailure)) throw error
+      refusals.push(error.message)
+    }
+  }
+  throw new SourceFailure(`no package index is configured, and pip tells no default: ${refusals.join(', ')}`)
 }
 
 /** Reads an index address, also in uv's form `name=https://host/simple` with UV_INDEX_<NAME>_USERNAME and _PASSWORD. */

@@ -30,6 +30,15 @@ export async function versionsByPip(python: string, env: NodeJS.ProcessEnv): Pro
   return listed.split(',').map(version => version.trim())
 }
 
+/** The index that a Python's pip uses when none is configured, which only its help tells. */
+export async function defaultIndexOfPip(python: string, env: NodeJS.ProcessEnv): Promise<string> {
+  // Wide enough that the help does not break the address.
+  const { stdout } = await pip(python, ['download', '--help'], { ...env, COLUMNS: '1000' })
+  const address = /\(default\s+(https?:[^\s)]+)\)/.exec(stdout)?.[1]
+  if (!address) throw new SourceFailure(`pip of ${python} does not name its default index in its help`)
+  return address
+}
+
 async function pip(python: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Executed> {
   const executed = await exec(python, ['-m', 'pip', ...args], { env: defined(env) }).catch((error: Error) => {
     throw new SourceFailure(`pip did not start: ${error.message}`)

@@ -16,8 +16,15 @@ const ACCEPT = [
   'text/html;q=0.1',
 ].join(', ')
 
-/** All files of a project on an index: PEP 691 JSON, or PEP 503 HTML from an index that knows no JSON. */
+/** All files of a project on an index, one at least. */
 export async function projectFiles(index: Endpoint, project: string, limits: Limits): Promise<IndexFile[]> {
+  const files = await projectPage(index, project, limits)
+  if (files.length === 0) throw new SourceFailure(`its page of ${project} lists no file`)
+  return files
+}
+
+/** What a project's page on an index lists: PEP 691 JSON, or PEP 503 HTML from an index that knows no JSON. */
+export async function projectPage(index: Endpoint, project: string, limits: Limits): Promise<IndexFile[]> {
   const url = `${index.url}/${project}/`
   const headers = { accept: ACCEPT, ...headersFor(index, url) }
   const { body, headers: answered } = await http.open(url, { ...limits, headers })
@@ -25,9 +32,7 @@ export async function projectFiles(index: Endpoint, project: string, limits: Lim
   for await (const part of body) parts.push(part as Buffer)
   const text = Buffer.concat(parts).toString('utf8')
   const isJson = answered.get('content-type')?.includes('json') || text.startsWith('{')
-  const files = isJson ? readJson(text, url) : readHtml(text, url)
-  if (files.length === 0) throw new SourceFailure(`its page of ${project} lists no file`)
-  return files
+  return isJson ? readJson(text, url) : readHtml(text, url)
 }
 
 /** Files of a PEP 691 answer; `page` is the address that relative ones start from. */

@@ -15,11 +15,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compare } from '@renovatebot/pep440'
-import { exec, http } from '@tokenledger/kit'
+import { http } from '@tokenledger/kit'
 import { ASTRAL_MIRROR, rankOf, wheelTag } from '../../tool-install/src/artifact.ts'
-import { type Endpoint, parseEndpoint } from '../../tool-install/src/endpoint.ts'
+import { parseEndpoint } from '../../tool-install/src/endpoint.ts'
 import { mirrorManifest, parseManifest } from '../../tool-install/src/manifest.ts'
-import { configuredIndex } from '../../tool-install/src/package-index.ts'
+import { indexInUse } from '../../tool-install/src/package-index.ts'
 import type { Platform } from '../../tool-install/src/platform.ts'
 import { detectPlatform } from '../../tool-install/src/platform.ts'
 import { type IndexFile, projectFiles } from '../../tool-install/src/simple-index.ts'
@@ -96,10 +96,9 @@ export function format(digests: Digests): string {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { archives: { type: 'string' }, python: { type: 'string' } } })
   const archives = await archiveDigests(values.archives)
-  const files = await projectFiles(await index(values.python ?? 'python3'), 'uv', {
-    connectMs: 10_000,
-    stallMs: 30_000,
-  })
+  const python = values.python ?? 'python3'
+  const index = await indexInUse({ env: process.env, os: detectPlatform().os, python }, [python])
+  const files = await projectFiles(index, 'uv', { connectMs: 10_000, stallMs: 30_000 })
   const digests: Digests = {}
   for (const version of keptVersions(Object.keys(archives))) {
     digests[version] = { ...archives[version], ...wheelDigests(files, version) }
@@ -115,15 +114,6 @@ async function archiveDigests(place: string | undefined): Promise<Digests> {
   const mirror = parseEndpoint(ASTRAL_MIRROR)
   const from = place ?? (mirror ? mirrorManifest(mirror).url : '')
   return readArchives(from, /^https?:/.test(from) ? await http.text(from) : readFileSync(from, 'utf8'))
-}
-
-async function index(python: string): Promise<Endpoint> {
-  const configured = await configuredIndex({ env: process.env, os: detectPlatform().os, python })
-  if (configured) return configured
-  const { stdout } = await exec(python, ['-m', 'pip', 'download', '--help'])
-  const found = parseEndpoint(/\(default\s+(https?:[^\s)]+)\)/.exec(stdout)?.[1] ?? '')
-  if (!found) throw new Error(`pip of ${python} does not name its default index in its help.`)
-  return found
 }
 
 function refuseChanges(before: Digests, after: Digests): void {
