@@ -8,7 +8,7 @@ import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { removeDir, tempDir } from '@tokenledger/testkit'
-import { HttpError, type HttpOptions, open, text } from '../src/http.ts'
+import { HttpError, open, type StreamBody, text } from '../src/http.ts'
 
 const MANY = 64 * 1024 * 1024
 
@@ -46,7 +46,7 @@ function fileOf(bytes: number): string {
   return path
 }
 
-function upload(bytes: number, path = fileOf(bytes)): { method: 'POST'; body: HttpOptions['body'] } {
+function upload(bytes: number, path = fileOf(bytes)): { method: 'POST'; body: StreamBody } {
   return { method: 'POST', body: { bytes, open: () => kept(createReadStream(path)) } }
 }
 
