@@ -1,5 +1,4 @@
 import type { World } from '../world.ts'
-import { createdAt } from './models.ts'
 import type { Release } from './records.ts'
 
 /** The release that carries the mark, else the one that GitHub would choose by itself. */
@@ -27,7 +26,6 @@ function candidates({ records }: World): Release[] {
 /** By the date of the commit, then by the higher version. */
 function newest(world: World): Release | undefined {
   const order = (one: Release, other: Release) =>
-    createdAt(world, other).localeCompare(createdAt(world, one)) ||
-    other.tag.localeCompare(one.tag, 'en', { numeric: true })
+    other.createdAt.localeCompare(one.createdAt) || other.tag.localeCompare(one.tag, 'en', { numeric: true })
   return candidates(world).sort(order)[0]
 }

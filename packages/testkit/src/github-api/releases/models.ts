@@ -21,7 +21,7 @@ export function releaseModel(world: World, release: Release): object {
     draft: release.draft,
     immutable: release.immutable,
     prerelease: release.prerelease,
-    created_at: createdAt(world, release),
+    created_at: release.createdAt,
     updated_at: release.publishedAt ?? release.createdAt,
     published_at: release.draft ? null : (release.publishedAt ?? null),
     assets: release.assets.map(asset => assetModel(world, release, asset)),
@@ -59,12 +59,6 @@ export function assetModel(
 /** The tag that a draft gets when an update does not name it; also the address of every draft's page. */
 export function untagged({ id }: Release): string {
   return `untagged-${createHash('sha256').update(`release ${id}`).digest('hex').slice(0, 20)}`
-}
-
-/** The date of the commit, as GitHub has it, where the tag is there. */
-export function createdAt({ git }: World, release: Release): string {
-  const sha = git.resolve(`refs/tags/${release.tag}`)
-  return (sha && git.commit(sha)?.committer.date) || release.createdAt
 }
 
 function pageOf(release: Release): string {

@@ -10,9 +10,17 @@ const NO_TAG = { code: 'custom', message: 'Published releases must have a valid 
 export function publish(world: World, release: Release): void {
   makeTag(world, release)
   release.draft = false
+  release.createdAt = commitDate(world, release)
   release.publishedAt = now()
   release.immutable = world.settings.immutableReleases
   if (release.immutable) world.records.burnedTags.add(release.tag)
+}
+
+/** The date of the commit of a release's tag. */
+export function commitDate({ git }: World, { tag }: Release): string {
+  const commit = git.commit(`refs/tags/${tag}^{commit}`)
+  if (!commit) throw new Error(`The tag ${tag} leads to no commit.`)
+  return commit.committer.date
 }
 
 /** Makes sure that a release's tag is there, and that no other immutable release ever had it. */

@@ -34,7 +34,8 @@ export interface Release {
   /** Category of the discussion that publishing opened. */
   discussionCategory: string | undefined
   readonly author: string
-  readonly createdAt: string
+  /** The date of its commit once it is public, as GitHub has it. */
+  createdAt: string
   publishedAt: string | undefined
   readonly assets: ReleaseAsset[]
 }

@@ -1,7 +1,7 @@
 import { now, type World } from '../world.ts'
 import { measured } from './asset-files.ts'
 import { markLatest } from './latest-release.ts'
-import { makeTag } from './publish-release.ts'
+import { commitDate, makeTag } from './publish-release.ts'
 import type { Release, ReleaseAsset } from './records.ts'
 
 /** A test's asset: with bytes, or one that was left behind as a starter. */
@@ -33,7 +33,10 @@ export function seedRelease(world: World, { assets = [], ...fields }: NewRelease
     ...fields,
     assets: assets.map(asset => seedAsset(world, asset, at)),
   }
-  if (!draft) makeTag(world, release)
+  if (!draft) {
+    makeTag(world, release)
+    release.createdAt = fields.createdAt ?? commitDate(world, release)
+  }
   if (release.immutable) world.records.burnedTags.add(release.tag)
   world.records.releases.push(release)
   markLatest(world, release, `${fields.latest ?? true}`)
