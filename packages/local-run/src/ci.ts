@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readArguments, USAGE } from './arguments.ts'
+import { localRun } from './local-run.ts'
 import { start } from './start.ts'
 
 /** `npm run ci -- --repo PATH`: the CI of any checkout. */
@@ -10,7 +11,10 @@ const from = process.env.INIT_CWD ?? process.cwd()
 
 await start(async () => {
   const args = readArguments(process.argv.slice(2))
-  if (args === 'help') return void console.log(USAGE)
+  if (args === 'help') {
+    console.log(USAGE)
+    return true
+  }
   const report = args.report === undefined ? undefined : resolve(from, args.report)
-  return { ...args, ours, checkout: resolve(from, args.checkout), report }
+  return localRun({ ...args, ours, checkout: resolve(from, args.checkout), report })
 })

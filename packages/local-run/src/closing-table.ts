@@ -20,13 +20,13 @@ export function secondsOf({ run }: JobVerdict): string {
   return run?.end.kind === 'finished' ? run.end.seconds.toFixed(1) : ''
 }
 
-/** The verdict in one sentence. */
-export function verdictSentence(verdicts: readonly JobVerdict[], seconds: number): string {
+/** The verdict on `what` in one sentence. */
+export function verdictSentence(verdicts: readonly JobVerdict[], seconds: number, what = 'CI'): string {
   const bad = verdicts.filter(({ outcome }) => !isGood(outcome))
   const time = `in ${seconds.toFixed(0)} s`
-  if (bad.length > 0) return `CI failed ${time}: ${bad.map(({ name }) => name).join(', ')}`
+  if (bad.length > 0) return `${what} failed ${time}: ${bad.map(({ name }) => name).join(', ')}`
   const skipped = verdicts.filter(({ outcome }) => outcome.kind === 'skipped').length
   const rest = skipped > 0 ? `, ${skipped} skipped` : ''
   const ran = verdicts.length - skipped
-  return `CI passed ${time}: ${ran} ${ran === 1 ? 'job' : 'jobs'}${rest}`
+  return `${what} passed ${time}: ${ran} ${ran === 1 ? 'job' : 'jobs'}${rest}`
 }

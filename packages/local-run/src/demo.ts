@@ -1,12 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { start } from './start.ts'
+import { playStory } from './story/story.ts'
 
-/** `npm run demo`: the CI of the example project, with a report to look at. */
+/** `npm run demo`: the example project from a green CI to a published release, with a report to look at. */
 const ours = fileURLToPath(new URL('../../..', import.meta.url))
-await start(async () => ({
-  ours,
-  checkout: join(ours, 'examples', 'tokenledger'),
-  event: 'push',
-  report: join(ours, 'demo-report'),
-}))
+await start(() => playStory({ ours, report: join(ours, 'demo-report') }))

@@ -23,6 +23,16 @@ export function code(text: string): string {
   return `<code>${escapeHtml(text)}</code>`
 }
 
+/** A word in a coloured pill. */
+export function badge(text: string, kind: 'open' | 'merged' | 'draft' | 'label'): string {
+  return `<span class="badge ${kind}">${escapeHtml(text)}</span>`
+}
+
+/** `1 commit`, `2 commits` */
+export function plural(count: number, word: string): string {
+  return `${count} ${count === 1 ? word : `${word}s`}`
+}
+
 /** The document around a page; scripts are forbidden by its own policy as well. `body` is HTML. */
 export function document(title: string, body: string, style: string): string {
   return `<!DOCTYPE html>

@@ -33,5 +33,24 @@ section > h2 span { color: var(--muted); font-weight: 400 }
 .markdown-body > :last-child { margin-bottom: 0 }
 .markdown-body hr.step { height: 1px }
 pre.log { margin: 0; padding: 16px; overflow-x: auto; font: 12px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
+article { margin: 48px 0 0 }
+h1.chapter { font-size: 20px } .outcome { margin: 4px 0 16px; font-weight: 500 }
+.window { border: 1px solid var(--line); border-radius: 12px; margin: 0 0 32px; overflow: hidden; background: var(--card) }
+.address { padding: 8px 16px; border-bottom: 1px solid var(--line); background: var(--page); color: var(--muted);
+  font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere }
+.page { padding: 24px } .page > :last-child { margin-bottom: 0 }
+.heading { margin: 0 0 16px } .heading p { margin: 4px 0 0; color: var(--muted) } .heading p b { color: var(--text) }
+h3 { font-size: 20px; line-height: 1.3; margin: 0; font-weight: 600 } h3 span:not(.badge) { color: var(--muted); font-weight: 400 }
+.heading code { font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; padding: 2px 6px; border-radius: 6px;
+  background: light-dark(#ddf4ff, #121d2f); color: var(--accent) }
+.badge { display: inline-block; padding: 1px 10px; border-radius: 999px; border: 1px solid transparent; font-size: 12px; font-weight: 500;
+  line-height: 20px; vertical-align: middle; white-space: nowrap }
+.badge.open { background: light-dark(#1f883d, #238636); color: #fff } .badge.merged { background: light-dark(#8250df, #8957e5); color: #fff }
+.badge.draft { border-color: var(--warning); color: var(--warning) } .badge.label { border-color: var(--line); color: var(--muted) }
+.file > summary { padding: 8px 16px; border-top: 1px solid var(--line); cursor: pointer } .file:first-child > summary { border-top: 0 }
+.file code, .diff { font: 12px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }
+.diff { margin: 0; border-top: 1px solid var(--line); overflow-x: auto } .diff span { display: block; padding: 0 16px; white-space: pre; min-width: max-content }
+.diff .added { background: light-dark(#dafbe1, #12261e) } .diff .removed { background: light-dark(#ffebe9, #25171c) }
+.diff .hunk { background: light-dark(#ddf4ff, #121d2f); color: var(--muted) }
 footer { color: var(--muted); font-size: 12px }
 `

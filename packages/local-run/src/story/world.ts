@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ResultsService } from '@tokenledger/testkit'
+import type { CleanUp } from '../clean-up.ts'
+import { type Played, play } from '../play.ts'
+import type { RunFolder } from '../run-folder.ts'
+import { pointLockAt } from '../services/lock-index.ts'
+import { type PublishIndex, startPublishIndex } from '../services/publish-index.ts'
+import { startResults } from '../services/stand-ins.ts'
+import type { RunOptions } from '../session.ts'
+import { cacheFolder } from '../tools/cache-folder.ts'
+import { publishEarlier } from './earlier-release.ts'
+import { REPOSITORY, type ReleasedExample, releasedExample } from './released-example.ts'
+
+/** What the chapters share: one GitHub with its results service, and one package index. */
+export interface World extends ReleasedExample {
+  readonly results: ResultsService
+  readonly index: PublishIndex
+  /** Plays one event of the repository as it is at a commit, a branch as `origin/main`, or a tag. */
+  run(at: string, options: Pick<RunOptions, 'event' | 'inputs' | 'tag' | 'workflow' | 'job'>): Promise<Played>
+}
+
+export interface WorldOptions {
+  readonly ours: string
+  readonly folder: RunFolder
+  readonly print: (line: string) => void
+  readonly edit?: (folder: string) => void
+}
+
+/** Builds the world of a story; it ends with `cleanUp`. */
+export async function openWorld(
+  { ours, folder, print, edit }: WorldOptions,
+  cleanUp: CleanUp,
+): Promise<World> {
+  const cache = cacheFolder()
+  await mkdir(join(folder.folder, 'index'))
+  const place = { ours, cache, folder: join(folder.folder, 'index') }
+  const index = await startPublishIndex(place, cleanUp, print)
+  const example = await releasedExample(
+    {
+      ours,
+      folder: folder.folder,
+      edit(source) {
+        pointLockAt(source, index.origin)
+        edit?.(source)
+      },
+    },
+    cleanUp,
+  )
+  await publishEarlier(await example.clone('v0.1.0'), index)
+  const results = await startResults(REPOSITORY, cleanUp)
+  const github = { repository: example.bare, environment: example.github.env }
+  return {
+    ...example,
+    results,
+    index,
+    run: async (at, options) =>
+      play(
+        {
+          ours,
+          checkout: await example.clone(at),
+          github,
+          results,
+          environment: index.environment,
+          brief: true,
+          print,
+          ...options,
+        },
+        cleanUp,
+      ),
+  }
+}
