@@ -20,6 +20,8 @@ export {
   type PackageIndexOptions,
   startPackageIndex,
 } from './package-index.ts'
+export { type PinnedPython, pinnedPython } from './pypi-server/pinned-python.ts'
+export { type PypiServer, type PypiServerOptions, startPypiServer } from './pypi-server.ts'
 export type { Artifact } from './results-service/artifact-service.ts'
 export type { CacheEntry } from './results-service/cache-service.ts'
 export type { CacheScope } from './results-service/tokens.ts'
