@@ -37,19 +37,19 @@ export function pullPageBody(pull: PullPage): string {
   return `<div class="heading"><h3>${escapeHtml(title)} <span>#${number}</span></h3>
 <p>${state} <b>${who}</b> ${wish} ${names}</p></div>
 ${card(`${escapeHtml(author)} <span>wrote</span>`, `<div class="markdown-body">${renderMarkdown(body)}</div>`)}
-${filesChanged(pull.files)}`
+${filesChanged(pull.files, mergeCommit === undefined)}`
 }
 
-function filesChanged(files: readonly ChangedFile[]): string {
+function filesChanged(files: readonly ChangedFile[], isOpen: boolean): string {
   const sum = (sign: string) =>
     files.reduce((total, { lines }) => total + lines.filter(line => line.startsWith(sign)).length, 0)
   const title = `Files changed <span>${files.length}</span> <span class="success">+${sum('+')}</span> <span class="failure">−${sum('-')}</span>`
-  return card(title, files.map(changedFile).join(''))
+  return card(title, files.map(file => changedFile(file, isOpen)).join(''))
 }
 
-function changedFile({ path, lines }: ChangedFile): string {
+function changedFile({ path, lines }: ChangedFile, isOpen: boolean): string {
   const rows = lines.map(line => `<span class="${classOf(line)}">${escapeHtml(line) || ' '}</span>`)
-  return `<details class="file" open><summary>${code(path)}</summary><pre class="diff">${rows.join('')}</pre></details>`
+  return `<details class="file"${isOpen ? ' open' : ''}><summary>${code(path)}</summary><pre class="diff">${rows.join('')}</pre></details>`
 }
 
 function classOf(line: string): string {
