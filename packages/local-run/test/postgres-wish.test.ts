@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { postgresWishes } from '../src/services/postgres-wish.ts'
+import { handedOn, postgresWishes } from '../src/services/postgres-wish.ts'
 import { job, workflow } from './workflow.ts'
 
 const service = (fields = {}) => ({ image: 'postgres:16-alpine', env: {}, ports: ['5432:5432'], ...fields })
@@ -29,5 +29,17 @@ describe('the databases that jobs expect', () => {
     expect(postgresWishes(workflow('W', jobs, on), { user: 'someone' })).toMatchObject([
       { image: 'postgres:17', user: 'someone', database: 'ledger', port: undefined },
     ])
+  })
+
+  it('follow an input through a workflow that only hands it on', () => {
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: GitHub's expressions, not templates.
+    const inputs = { user: '${{ inputs.postgres-user }}', image: '${{ inputs.image }}', cache: false }
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above.
+    const on = { workflow_call: { inputs: { 'postgres-user': { default: 'ledger' }, image: {} } } }
+    const between = workflow('W', [job('ci', { uses: './ci.yml', inputs })], on)
+    const [call] = between.jobs
+    if (!call) throw new Error('no job')
+    expect(handedOn(between, {}, call)).toEqual({ user: 'ledger', image: '', cache: false })
+    expect(handedOn(between, { 'postgres-user': 'someone' }, call)).toMatchObject({ user: 'someone' })
   })
 })

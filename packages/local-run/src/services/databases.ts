@@ -5,7 +5,7 @@ import { freePort, isFree, type Postgres, requireFreePort, startPostgres } from 
 import type { CleanUp } from '../clean-up.ts'
 import type { ReadCalled } from '../workflows/expected-jobs.ts'
 import type { Workflow } from '../workflows/workflow.ts'
-import { type PostgresWish, postgresWishes } from './postgres-wish.ts'
+import { handedOn, type PostgresWish, postgresWishes } from './postgres-wish.ts'
 
 /** A wish with the port settled, and the file that holds the job. */
 export interface Database extends PostgresWish {
@@ -36,7 +36,7 @@ export async function planDatabases(
       addDatabase(planned, { ...wish, port, file: current.file })
     }
     for (const job of current.jobs.filter(({ id, uses }) => uses && wanted(id)))
-      await visit(readCalled(job.uses ?? ''), job.inputs, () => true)
+      await visit(readCalled(job.uses ?? ''), handedOn(current, given, job), () => true)
   }
   await visit(workflow, {}, isWanted)
   for (const { port, job } of planned.values()) await requireFreePort({ port, wantedBy: `job ${job}` })

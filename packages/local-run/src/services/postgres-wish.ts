@@ -27,6 +27,21 @@ export function postgresWishes(workflow: Workflow, given: Readonly<Record<string
   )
 }
 
+/** What a job of a workflow, itself called with `given`, hands on to the workflow that it calls. */
+export function handedOn(
+  workflow: Workflow,
+  given: Readonly<Record<string, unknown>>,
+  job: Job,
+): Record<string, unknown> {
+  const inputs = { ...declaredDefaults(workflow), ...given }
+  return Object.fromEntries(
+    Object.entries(job.inputs).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? filled(value, inputs) : value,
+    ]),
+  )
+}
+
 function isPostgres(name: string, image: string): boolean {
   return /postg|timescale|pgvector/i.test(image) || (image.includes('${{') && /postg|^db$/i.test(name))
 }
