@@ -41,6 +41,7 @@ describe('attestations', () => {
   })
 
   it('are none for a digest that nobody attested', async () => {
+    await attest([sha256('sdist')])
     await expect(of(wheel)).rejects.toMatchObject({ status: 404 })
     expect(github.violations).toEqual([])
   })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { READ_ONLY } from '@tokenledger/testkit'
+import { gitIn, READ_ONLY } from '@tokenledger/testkit'
 import { repo } from './github-lab.ts'
 import { invalid, type ReleaseLab, releaseLab, sha256 } from './release-lab.ts'
 
@@ -54,11 +54,12 @@ describe('a release', () => {
   })
 
   it('has the date of its commit and not of its publication', async () => {
-    const created = await draft({ tag_name: 'v1' })
-    await publish(created)
-    const { data } = await byTag('v1')
-    expect(Date.parse(data.created_at)).toBe(Date.parse(bare('log', '-1', '--format=%cI', 'v1')))
-    expect(data.published_at).toEqual(expect.any(String))
+    const text = bare('cat-file', 'commit', 'main').replace(/ \d{10} \+\d{4}$/gm, ' 1700000000 +0000')
+    const git = gitIn(bare('rev-parse', '--absolute-git-dir'), `${text}\n`)
+    const created = await draft({ target_commitish: git('hash-object', '-t', 'commit', '-w', '--stdin') })
+    const { data } = await publish(created)
+    expect(data.created_at).toBe('2023-11-14T22:13:20Z')
+    expect(Date.parse(data.published_at ?? '')).toBeGreaterThan(Date.parse(data.created_at))
   })
 
   it('is gone after its deletion, its tag is not', async () => {
