@@ -20,7 +20,7 @@ export class Progress {
     const name = this.#nameOf(change.job)
     if (change.kind === 'job-started' && !this.#brief) this.#print(styleText('bold', `▶ ${name}`))
     if (change.kind === 'step-finished') this.#step(name, change.job, change.step)
-    if (change.kind === 'job-ended') this.#print(jobLine(name, change.job))
+    if (change.kind === 'job-ended') this.#print(jobLine(name, change.job, this.#brief))
   }
 
   #step(name: string, job: JobRun, step: StepRun): void {
@@ -52,7 +52,7 @@ export function placeOf({ file, line }: { file: string | undefined; line: string
   return line ? `${file}:${line}: ` : `${file}: `
 }
 
-function jobLine(name: string, { end }: JobRun): string {
+function jobLine(name: string, { end }: JobRun, isBrief: boolean): string {
   switch (end.kind) {
     case 'finished':
       return styleText(
@@ -60,7 +60,7 @@ function jobLine(name: string, { end }: JobRun): string {
         `${mark(end.result)} ${name} ${end.result === 'success' ? 'succeeded' : 'failed'} ${seconds(end.seconds)}`,
       )
     case 'skipped':
-      return dim(`- ${name} skipped (${end.reason})`)
+      return dim(`- ${name} skipped${isBrief ? '' : ` (${end.reason})`}`)
     case 'no-runner':
       return styleText('yellow', `! ${name} not run: it wants a runner ${end.label}`)
     case 'running':

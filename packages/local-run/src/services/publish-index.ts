@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { startPackageIndex } from '@tokenledger/testkit'
+import { pinnedPython, startPackageIndex, startPypiServer } from '@tokenledger/testkit'
 import type { CleanUp } from '../clean-up.ts'
 import type { IndexPage } from '../report/index-page.ts'
-import { findTwine } from '../tools/twine.ts'
 
 /** A package index to which jobs publish and from which they install. */
 export interface PublishIndex {
@@ -11,30 +10,27 @@ export interface PublishIndex {
   readonly origin: string
   /** What makes pip, uv and the stand-in of pypi-publish use it. */
   readonly environment: Readonly<Record<string, string>>
-  /** Folder of the published files. */
-  readonly packages: string
   /** A project's files as the index serves them. */
   page(project: string): Promise<IndexPage>
 }
 
-export interface PublishIndexOptions {
-  /** Root of this repository. */
-  readonly ours: string
-  readonly cache: string
-  /** A new folder for the files. */
-  readonly folder: string
-}
-
-/** Starts the index; it ends with `cleanUp`. */
+/**
+ * Starts a pypiserver, and beside it the index that also has what this computer's has; both end with `cleanUp`. `ours` is the
+ * root of this repository.
+ */
 export async function startPublishIndex(
-  { ours, cache, folder }: PublishIndexOptions,
+  { ours, cache }: { readonly ours: string; readonly cache: string },
   cleanUp: CleanUp,
   say: (line: string) => void,
 ): Promise<PublishIndex> {
-  const twine = await findTwine(join(ours, 'actions', 'build-package', 'requirements.txt'), cache, say)
-  const server = { url: 'http://127.0.0.1:1/', simpleUrl: 'http://127.0.0.1:1/simple/' }
-  const index = await startPackageIndex({ cacheDirectory: join(cache, 'packages') })
+  const requirements = join(ours, 'actions', 'build-package', 'requirements.txt')
+  const tools = { cacheDirectory: join(cache, 'tools'), say }
+  const twine = await pinnedPython({ ...tools, name: 'twine', requirements })
+  const server = await startPypiServer(tools)
+  cleanUp.add(() => server.close())
+  const index = await startPackageIndex({ cacheDirectory: join(cache, 'packages'), beside: server.simpleUrl })
   cleanUp.add(() => index.close())
+  say(`A package index (pypiserver) listens on ${server.url}; what is published in this run goes there.`)
   return {
     origin: index.origin,
     environment: {
@@ -43,7 +39,6 @@ export async function startPublishIndex(
       LOCAL_RUN_TWINE: twine,
       LOCAL_RUN_PUBLISH_INDEX: server.url,
     },
-    packages: folder,
     page: project => pageOf(server.simpleUrl, project),
   }
 }

@@ -1,18 +1,28 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exec, lastLines, UserError } from '@tokenledger/kit'
 import type { PublishIndex } from '../services/publish-index.ts'
 
 /**
- * Builds what a checkout holds and lays it into the index, as the version that was released before the story begins. So the
- * project is one of this index, whatever another one has of that name.
+ * Builds what a checkout holds and uploads it, as the version that was released before the story begins. So the project is one
+ * of this index, whatever another one has of that name.
  */
-export async function publishEarlier(
-  checkout: string,
-  { packages, environment }: PublishIndex,
-): Promise<void> {
-  const env = { ...process.env, ...environment } as Record<string, string>
-  const args = ['-m', 'pip', 'wheel', '--no-deps', '--no-input', '--quiet', '--wheel-dir', packages, checkout]
-  const done = await exec('python3', args, { cwd: join(checkout, '..'), env })
+export async function publishEarlier(checkout: string, { environment }: PublishIndex): Promise<void> {
+  const wheels = `${checkout}-wheels`
+  const { LOCAL_RUN_TWINE: twine = '', LOCAL_RUN_PUBLISH_INDEX: address = '' } = environment
+  const quiet = ['--no-deps', '--no-input', '--quiet']
+  await run('python3', ['-m', 'pip', 'wheel', ...quiet, '--wheel-dir', wheels, checkout], environment)
+  const files = (await readdir(wheels)).map(name => join(wheels, name))
+  const upload = ['upload', '--non-interactive', '--disable-progress-bar', '--repository-url', address]
+  const account = { TWINE_USERNAME: '__token__', TWINE_PASSWORD: 'of nobody' }
+  await run(twine, ['-I', '-m', 'twine', ...upload, ...files], account)
+}
+
+async function run(program: string, args: readonly string[], more: Readonly<Record<string, string>>) {
+  const own = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const done = await exec(program, args, { env: { ...Object.fromEntries(own), ...more } })
   if (done.exitCode === 0) return
-  throw new UserError(`pip could not build the example's version 0.1.0:\n${lastLines(done.stderr, 6)}`)
+  throw new UserError(
+    `The example's earlier version could not be published:\n${lastLines(done.stderr || done.stdout, 6)}`,
+  )
 }

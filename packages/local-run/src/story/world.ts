@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { ResultsService } from '@tokenledger/testkit'
 import type { CleanUp } from '../clean-up.ts'
 import { type Played, play } from '../play.ts'
@@ -32,10 +30,7 @@ export async function openWorld(
   { ours, folder, print, edit }: WorldOptions,
   cleanUp: CleanUp,
 ): Promise<World> {
-  const cache = cacheFolder()
-  await mkdir(join(folder.folder, 'index'))
-  const place = { ours, cache, folder: join(folder.folder, 'index') }
-  const index = await startPublishIndex(place, cleanUp, print)
+  const index = await startPublishIndex({ ours, cache: cacheFolder() }, cleanUp, print)
   const example = await releasedExample(
     {
       ours,
