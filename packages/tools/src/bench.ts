@@ -8,6 +8,7 @@ const benches = {
   bump: () => import('./bench/bump.ts'),
   coverage: () => import('./bench/coverage.ts'),
   migrations: () => import('./bench/migrations.ts'),
+  notes: () => import('./bench/notes.ts'),
   setup: () => import('./bench/setup.ts'),
 }
 

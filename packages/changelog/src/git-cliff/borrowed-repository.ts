@@ -42,7 +42,7 @@ export async function borrowRepository(
   ])
   const [objects, shallow, head] = places?.split('\n') ?? []
   if (!objects || !shallow || !head) throw new HistoryError('there is no git repository with a commit')
-  const path = await mkdtemp(join(tmpdir(), 'git-cliff-'))
+  const path = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'git-cliff-'))
   const refs = packedRefs([{ tag, commit: head }, ...(previous ? [previous] : [])], local ?? '')
   const files = {
     HEAD: 'ref: refs/heads/release\n',

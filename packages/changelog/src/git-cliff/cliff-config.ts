@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { UserError } from '@tokenledger/kit'
 
@@ -8,6 +8,7 @@ const OWN_TABLE = /^\[tool\.git-cliff\./m
 export interface CliffConfig {
   /** Absolute. */
   readonly path: string
+  readonly text: string
   /** Where git-cliff has to run for it: it looks for a manifest in its own folder alone. Absent: anywhere. */
   readonly folder?: string
 }
@@ -20,11 +21,16 @@ export interface CliffConfig {
  */
 export async function findCliffConfig(root: string, config: string): Promise<CliffConfig> {
   const path = resolve(root, config)
-  if ((await stat(path).catch(() => undefined))?.isFile()) return { path }
+  const text = await textOf(path)
+  if (text !== undefined) return { path, text }
   const folder = dirname(path)
-  const manifest = await readFile(resolve(folder, 'pyproject.toml'), 'utf8').catch(() => '')
-  if (OWN_TABLE.test(manifest)) return { path, folder }
+  const manifest = await textOf(resolve(folder, 'pyproject.toml'))
+  if (manifest !== undefined && OWN_TABLE.test(manifest)) return { path, text: manifest, folder }
   throw new UserError(
     `NOTES_CONFIG_MISSING: ${relative(root, path) || config} not found; add it, or name the configuration of git-cliff in cliff-config`,
   )
+}
+
+function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch(() => undefined)
 }

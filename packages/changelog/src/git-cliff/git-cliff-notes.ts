@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Git, gitAt } from '@tokenledger/kit'
+import { type Git, gitAt, UserError } from '@tokenledger/kit'
 import type { Commit } from '../history/commit.ts'
+import { answerIn, footerAsking, isFooterFree } from './asked-in-footer.ts'
 import { type Borrowed, borrowRepository, type TagAt } from './borrowed-repository.ts'
-import { findCliffConfig } from './cliff-config.ts'
+import { type CliffConfig, findCliffConfig } from './cliff-config.ts'
 import { type CliffContext, countNotes, type NotesCounts } from './cliff-context.ts'
-import { type CliffRun, runGitCliff } from './run-git-cliff.ts'
+import { fetchChangedFiles } from './fetch-changed-files.ts'
+import { runGitCliff } from './run-git-cliff.ts'
 
 export interface CliffNotesOptions {
   /** Absolute path of git-cliff. */
@@ -22,10 +25,11 @@ export interface CliffNotesOptions {
   readonly path?: string
   /** `owner/name` for the links of a template (`remote.github`); nothing is asked of it. */
   readonly repository?: string
-  /** Lets the configuration's `replace_command`s run. */
+  /** Lets the configuration's `replace_command`s run; with postprocessors those of the commits run twice. */
   readonly allowCommands?: boolean
   /** What git lists for the same range and path, see `releaseHistory`; the counts come from the comparison. */
   readonly commits: readonly Commit[]
+  /** With the credentials by which a clone made with a filter gets what it lacks. */
   readonly git?: Git
 }
 
@@ -41,58 +45,81 @@ const NO_TAG = '\\b\\B'
 
 /**
  * The notes of a release by the real git-cliff with the user's configuration: for just the commits since the previous tag,
- * without network, without commands unless allowed, and without anything of the job in its environment. The history is read
- * once, into git-cliff's own context, from which it then renders. A UserError when the configuration is missing
- * (NOTES_CONFIG_MISSING), git-cliff fails (NOTES_GIT_CLIFF), or there is no history.
+ * without network, without commands unless allowed, and without anything of the job in its environment. A UserError when the
+ * configuration is missing (NOTES_CONFIG_MISSING), git-cliff fails (NOTES_GIT_CLIFF), or there is no history.
  */
 export async function gitCliffNotes(options: CliffNotesOptions): Promise<CliffNotes> {
   const started = performance.now()
-  const { root, tag, previous, git = gitAt(root), commits } = options
+  const { root, previous, git = gitAt(root), commits } = options
   const config = await findCliffConfig(root, options.config)
-  const repository = await borrowRepository(git, { root, tag, previous })
+  const repository = await borrowRepository(git, options)
   try {
-    const run: Omit<CliffRun, 'args'> = {
-      program: options.program,
-      cwd: config.folder ?? root,
-      home: repository.path,
-    }
-    const always = alwaysArguments(options, config.path)
-    const context = join(repository.path, 'context.json')
-    await runGitCliff({
-      ...run,
-      args: [...always, '--context', '--output', context, ...wanted(options, repository)],
+    const run = () => bodyAndContext(options, config, repository)
+    const { body, context } = await run().catch(async (error: unknown) => {
+      if (!(error instanceof UserError) || !isMissingObject(error)) throw error
+      await fetchChangedFiles(git, previous?.commit)
+      return run()
     })
-    const text = await readFile(context, 'utf8')
-    const counts = countNotes(JSON.parse(text) as CliffContext, commits)
-    const body =
-      counts.included === 0
-        ? ''
-        : await runGitCliff({ ...run, args: [...always, '--strip', 'header', '--from-context', context] })
-    return { ...counts, body: normalised(body), ms: performance.now() - started }
+    const counts = countNotes(context, commits)
+    const text = counts.included === 0 ? '' : normalised(body)
+    return { ...counts, body: text, ms: performance.now() - started }
   } finally {
     await repository.remove()
   }
 }
 
-function alwaysArguments({ repository, allowCommands }: CliffNotesOptions, config: string): string[] {
-  return [
-    ...['--config', config, '--offline'],
-    ...(allowCommands ? [] : ['--no-exec']),
-    ...(repository ? ['--github-repo', repository] : []),
-  ]
+/** What libgit2 says in a clone made with a filter; git-cliff counts the lines of every change. */
+const isMissingObject = ({ message }: UserError) => message.includes('object not found')
+
+/** The text, and the commits that it is made from. */
+async function bodyAndContext(
+  options: CliffNotesOptions,
+  config: CliffConfig,
+  repository: Borrowed,
+): Promise<{ body: string; context: CliffContext }> {
+  const run = (args: readonly string[], env = {}) =>
+    runGitCliff({
+      program: options.program,
+      cwd: config.folder ?? options.root,
+      home: repository.path,
+      args: ['--config', config.path, ...args, ...argumentsOf(options, repository)],
+      env,
+    })
+  const text = ['--strip', 'header']
+  if (isFooterFree(config.text)) {
+    const mark = randomUUID()
+    return answerIn(await run(text, footerAsking(mark)), mark)
+  }
+  const file = join(repository.path, 'context.json')
+  // At the same time; and both have to end before the repository goes.
+  const [context, body] = await Promise.allSettled([
+    run(['--context', '--output', file]).then(async () => JSON.parse(await readFile(file, 'utf8'))),
+    run(text),
+  ])
+  if (context.status === 'rejected') throw context.reason
+  if (body.status === 'rejected') throw body.reason
+  return { body: body.value, context: context.value as CliffContext }
 }
 
 /** `--` has to stand before the range, which the options of many values before it would take for one of theirs. */
-function wanted({ path = '', previous }: CliffNotesOptions, { path: repository, head }: Borrowed): string[] {
-  const isLimited = path !== '' && path !== '.'
+function argumentsOf(
+  { path = '', previous, repository, allowCommands }: CliffNotesOptions,
+  { path: borrowed, head }: Borrowed,
+): string[] {
+  const folder = path.replace(/^\.\/|\/+$/g, '')
   return [
-    ...['--tag-pattern', '', '--skip-tags', NO_TAG, '--ignore-tags', NO_TAG, '--count-tags', ''],
-    ...(isLimited ? ['--include-path', `${path.replace(/\/+$/, '')}/**`] : []),
-    ...['--repository', repository, '--'],
-    // One whole hash is what leads to, not a range; git-cliff takes no other name there.
+    ...['--offline', '--tag-pattern', '', '--skip-tags', NO_TAG, '--ignore-tags', NO_TAG, '--count-tags', ''],
+    ...(allowCommands ? [] : ['--no-exec']),
+    ...(repository ? ['--github-repo', repository] : []),
+    ...(folder === '' || folder === '.' ? [] : ['--include-path', `${escaped(folder)}/**`]),
+    ...['--repository', borrowed, '--'],
+    // A whole hash alone is all that leads to it; git-cliff takes no name there, and no `..` without a beginning.
     previous ? `${previous.commit}..${head}` : head,
   ]
 }
+
+/** For a pattern (Rust's glob) that stands for this folder alone. */
+const escaped = (folder: string) => folder.replace(/[?*[\]]/g, '[$&]')
 
 /** git-cliff begins with blank lines and ends without a line feed. */
 function normalised(body: string): string {

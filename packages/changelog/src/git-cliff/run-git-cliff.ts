@@ -7,20 +7,21 @@ export interface CliffRun {
   /** A folder that stands for the user's home: without settings, and without anything to read. */
   readonly home: string
   readonly args: readonly string[]
-  readonly input?: string
+  /** Settings of git-cliff by variables. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** What git-cliff, or a command of its configuration, gets to see: no token of the job is among it. */
 const PASSED_ON = process.platform === 'win32' ? ['PATH', 'SYSTEMROOT', 'TEMP', 'TMP', 'PATHEXT'] : ['PATH']
 
 /** Runs git-cliff and returns what it printed. A UserError with its last lines when it fails, also by a panic (exit 101). */
-export async function runGitCliff({ program, cwd, home, args, input }: CliffRun): Promise<string> {
-  const env = environment(process.env, home)
-  const { exitCode, stdout, stderr } = await exec(program, args, {
-    cwd,
-    env,
-    ...(input === undefined ? {} : { input }),
-  }).catch((error: Error) => ({ exitCode: 127, stdout: '', stderr: error.message }))
+export async function runGitCliff({ program, cwd, home, args, env: settings }: CliffRun): Promise<string> {
+  const env = { ...environment(process.env, home), ...settings }
+  const { exitCode, stdout, stderr } = await exec(program, args, { cwd, env }).catch((error: Error) => ({
+    exitCode: 127,
+    stdout: '',
+    stderr: error.message,
+  }))
   if (exitCode === 0) return stdout
   const words = lastLines(stripVTControlCharacters(stderr).trim(), 10)
   throw new UserError(`NOTES_GIT_CLIFF: exit ${exitCode}: ${words || 'no message'}`)
