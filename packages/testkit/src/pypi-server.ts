@@ -31,8 +31,8 @@ const HERE = join(import.meta.dirname, 'pypi-server')
 
 /**
  * Starts pypiserver, a real package index, on a free port of loopback and without packages. It refuses a file name that it has
- * (HTTP 409), knows no other index, and ends with this process at the latest. A UserError when it cannot be installed or
- * started.
+ * (HTTP 400 for twine, as PyPI answers), knows no other index, and ends with this process at the latest. A UserError when it
+ * cannot be installed or started.
  */
 export async function startPypiServer({ token, ...options }: PypiServerOptions): Promise<PypiServer> {
   const requirements = join(HERE, 'requirements.txt')

@@ -1,5 +1,5 @@
 export { RefusedArchive } from './archive-entry.ts'
-export type { Endpoint } from './endpoint.ts'
+export { type Endpoint, headersFor } from './endpoint.ts'
 export { SourceFailure } from './failures.ts'
 export { DEFAULT_GIT_CLIFF_VERSION } from './git-cliff/digests.ts'
 export { type InstalledGitCliff, installGitCliff } from './git-cliff/install-git-cliff.ts'

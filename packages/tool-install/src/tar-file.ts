@@ -12,11 +12,20 @@ export interface TarEntry {
   readonly content: AsyncIterable<Buffer>
 }
 
-/** The entries of a tar stream as the bytes come, to the end of the stream. Throws RefusedArchive for damage. */
-export async function* tarEntries(source: AsyncIterable<Uint8Array>): AsyncGenerator<TarEntry> {
-  const reader = new ByteReader(source)
+/**
+ * The entries of a tar stream as the bytes come, to the end of the stream. Throws RefusedArchive for damage, and for more than
+ * `mostUnpacked` bytes: at the header that claims them, or when they have come, behind the last entry too.
+ */
+export async function* tarEntries(
+  source: AsyncIterable<Uint8Array>,
+  mostUnpacked: number,
+): AsyncGenerator<TarEntry> {
+  const reader = new ByteReader(limited(source, mostUnpacked))
+  let claimed = 0
   for (let block = await reader.take(BLOCK); block && !isZero(block); block = await reader.take(BLOCK)) {
     const header = readHeader(block)
+    claimed += header.size
+    if (claimed > mostUnpacked) throw tooMuch(mostUnpacked)
     const content = reader.stream(header.size)
     yield { ...header, content: unclosed(content) }
     await drain(content)
@@ -27,8 +36,7 @@ export async function* tarEntries(source: AsyncIterable<Uint8Array>): AsyncGener
 
 /**
  * The files of a tar stream whose names are wanted, in memory; the stream is read to its end, for its damage may be there.
- * Throws RefusedArchive for damage, for a wanted file of more than `mostBytes`, and when all files together have more than
- * `mostUnpacked`.
+ * Throws RefusedArchive for damage, for a wanted file of more than `mostBytes`, and for a stream of more than `mostUnpacked`.
  */
 export async function readFromTar(
   source: AsyncIterable<Uint8Array>,
@@ -36,10 +44,7 @@ export async function readFromTar(
   { mostBytes, mostUnpacked }: { readonly mostBytes: number; readonly mostUnpacked: number },
 ): Promise<Array<{ name: string; content: Buffer }>> {
   const read: Array<{ name: string; content: Buffer }> = []
-  let unpacked = 0
-  for await (const { name, type, size, content } of tarEntries(source)) {
-    unpacked += size
-    if (unpacked > mostUnpacked) throw new RefusedArchive(`it unpacks to more than ${mostUnpacked} bytes`)
+  for await (const { name, type, size, content } of tarEntries(source, mostUnpacked)) {
     if (type !== '0' || !isWanted(name)) continue
     if (size > mostBytes) throw new RefusedArchive(`its entry "${name}" has more than ${mostBytes} bytes`)
     const parts: Buffer[] = []
@@ -48,6 +53,17 @@ export async function readFromTar(
   }
   return read
 }
+
+async function* limited(source: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const chunk of source) {
+    bytes += chunk.byteLength
+    if (bytes > most) throw tooMuch(most)
+    yield chunk
+  }
+}
+
+const tooMuch = (most: number) => new RefusedArchive(`it unpacks to more than ${most} bytes`)
 
 function readHeader(block: Buffer): Omit<TarEntry, 'content'> {
   let sum = 0

@@ -5,8 +5,7 @@ import { tarEntries } from './tar-file.ts'
 
 /**
  * Unpacks the programs of these names from a tar stream into `directory` (flat, executable) as the bytes come, and returns
- * the names found.
- * Reads to the end of the stream. Throws RefusedArchive for links, devices, names that leave the directory and damage.
+ * the names found. Reads to the end of the stream. Throws RefusedArchive for links, devices, names that leave the directory and damage.
  */
 export async function untar(
   source: AsyncIterable<Uint8Array>,
@@ -14,10 +13,7 @@ export async function untar(
   programs: ReadonlySet<string>,
 ): Promise<string[]> {
   const names: string[] = []
-  let unpacked = 0
-  for await (const { name, type, size, content } of tarEntries(source)) {
-    unpacked += size
-    if (unpacked > MOST_UNPACKED) throw new RefusedArchive(`it unpacks to more than ${MOST_UNPACKED} bytes`)
+  for await (const { name, type, content } of tarEntries(source, MOST_UNPACKED)) {
     const target = wanted(name, type, programs)
     if (!target) continue
     await write(join(directory, target), content)

@@ -81,13 +81,14 @@ export async function unpackEntry(
   const { name, method, packed, size, crc } = entry
   if (method !== STORED && method !== DEFLATED)
     throw new RefusedArchive(`its entry "${name}" is packed in an unknown way`)
-  if (packed === 0) throw damaged()
+  const wrong = (how: string) => damaged(`its entry "${name}" at byte ${entry.at} ${how}`)
+  if (packed === 0) throw wrong('has no data')
   const out = { crc: 0, size: 0 }
   const count = async function* (chunks: AsyncIterable<Buffer>) {
     for await (const chunk of chunks) {
       out.crc = crc32(chunk, out.crc)
       out.size += chunk.length
-      if (out.size > size) throw damaged()
+      if (out.size > size) throw wrong(`unpacks to more than the ${size} bytes that it says`)
       yield chunk
     }
   }
@@ -97,10 +98,11 @@ export async function unpackEntry(
   try {
     await pipeline(data, inflate, count, openSink())
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw code?.startsWith('Z_') ? damaged() : error
+    const { code, message } = error as NodeJS.ErrnoException
+    throw code?.startsWith('Z_') ? wrong(`does not unpack (${message})`) : error
   }
-  if (out.size !== size || out.crc !== crc) throw damaged()
+  if (out.size !== size) throw wrong(`has ${out.size} of ${size} bytes`)
+  if (out.crc !== crc) throw wrong('has another checksum than the archive says')
 }
 
 async function readEntries(file: FileHandle): Promise<ZipEntry[]> {
@@ -112,11 +114,12 @@ async function readEntries(file: FileHandle): Promise<ZipEntry[]> {
   const [length, start] = [tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
   if (length === ZIP64 || start === ZIP64) throw new RefusedArchive('it is a zip64 archive')
   // Before memory is taken for a length that anybody may have written there.
-  if (start + length > size) throw damaged()
+  if (start + length > size) throw damaged('its directory is cut off')
   const directory = await read(file, start, length)
   const entries: ZipEntry[] = []
   for (let at = 0, left = tail.readUInt16LE(end + 10); left > 0; left--) {
-    if (directory.length < at + 46 || directory.readUInt32LE(at) !== CENTRAL) throw damaged()
+    if (directory.length < at + 46 || directory.readUInt32LE(at) !== CENTRAL)
+      throw damaged(`its directory is broken at byte ${start + at}`)
     const nameLength = directory.readUInt16LE(at + 28)
     entries.push(readEntry(directory, at, nameLength))
     at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
@@ -140,14 +143,14 @@ function readEntry(directory: Buffer, at: number, nameLength: number): ZipEntry 
 /** The local header repeats name and extra field with lengths of its own, so the data's place is known only from it. */
 async function dataStart(file: FileHandle, { at }: ZipEntry): Promise<number> {
   const header = await read(file, at, 30)
-  if (header.readUInt32LE(0) !== LOCAL) throw damaged()
+  if (header.readUInt32LE(0) !== LOCAL) throw damaged(`no entry begins at byte ${at}`)
   return at + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
 }
 
 async function read(file: FileHandle, position: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position)
-  if (bytesRead < length) throw damaged()
+  if (bytesRead < length) throw damaged(`it ends at byte ${position + bytesRead}`)
   return buffer
 }
 
-const damaged = () => new RefusedArchive('the zip archive is damaged')
+const damaged = (how: string) => new RefusedArchive(`the zip archive is damaged: ${how}`)
