@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { freePort } from '@tokenledger/postgres-server'
-import { tempDir } from '@tokenledger/testkit'
+import { tempDir, writeFiles } from '@tokenledger/testkit'
 import { checkout, killAll, start } from './start-ci.ts'
 
 afterAll(killAll)
@@ -97,6 +97,28 @@ jobs:
     const other = await start(repo, '--tag', 'w1').end
     expect(other.text).toContain('starts on push at tag w1.')
     expect((await start(repo).end).text).toContain('starts on push.')
+  })
+
+  it('tells a job of a called workflow by names: its own, and that of the one that the event has started', async () => {
+    const repo = checkout(`
+name: Caller
+on: push
+jobs:
+  outer:
+    uses: ./.github/workflows/called.yml
+`)
+    writeFiles(repo, {
+      '.github/workflows/called.yml': `
+name: Called
+on: workflow_call
+jobs:
+  inner:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "$GITHUB_WORKFLOW of $LOCAL_RUN_WORKFLOW" && false
+`,
+    })
+    expect((await start(repo).end).text).toContain('│ Called of Caller')
   })
 
   it('lists the jobs when the wanted one does not exist', async () => {
