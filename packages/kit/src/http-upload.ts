@@ -47,8 +47,8 @@ export interface UploadTimes {
 }
 
 /**
- * Sends a body piece by piece, no faster than the network takes it. An answer that comes before the end stops it: the server
- * has decided without the rest. Rejects when the body cannot be read; what happens to the request is its own error.
+ * Sends a body piece by piece, no faster than the network takes it, until the request is closed: an answer that came early
+ * does that, once it is read. Rejects when the body cannot be read; what happens to the request is its own error.
  */
 export async function sendStream(
   request: ClientRequest,
@@ -61,8 +61,6 @@ export async function sendStream(
   over.signal.addEventListener('abort', () => source.destroy())
   let sent = 0
   request.once('close', () => over.abort())
-  // With all bytes out only the end is missing, and the connection can be used again after it.
-  request.once('response', () => sent < body.bytes && over.abort())
   try {
     for await (const chunk of source) {
       sent += chunk.length
@@ -77,7 +75,5 @@ export async function sendStream(
   } catch (error) {
     // After an answer, or the end of the connection, there is nothing left to tell.
     if (!over.signal.aborted) throw new HttpError('body', (error as Error).message)
-  } finally {
-    source.destroy()
   }
 }

@@ -1,6 +1,6 @@
 import { UserError } from '@tokenledger/kit'
 import type { Asset } from './asset.ts'
-import { namedLike } from './stored-name.ts'
+import { assetFinder } from './stored-name.ts'
 
 export interface ExpectedAsset {
   readonly name: string
@@ -20,7 +20,8 @@ export function assetProblems(
   assets: readonly Asset[],
   expected: readonly ExpectedAsset[],
 ): readonly AssetProblem[] {
-  const pairs = expected.map(wish => ({ wish, asset: namedLike(assets, wish.name) }))
+  const find = assetFinder(expected)
+  const pairs = expected.map(wish => ({ wish, asset: find(assets, wish) }))
   const known = new Set(pairs.map(({ asset }) => asset))
   const unexpected = assets.filter(asset => !known.has(asset))
   return [

@@ -3,7 +3,7 @@ import { settled } from '../settled.ts'
 import type { ReleaseSought } from './find-release.ts'
 import { onlyRelease } from './only-release.ts'
 import { asRelease, type Release, type ReleaseText, says, textData } from './release.ts'
-import { refused, releaseGone } from './release-problem.ts'
+import { hiddenRelease, refused, releaseGone, WORKFLOW_COMMIT } from './release-problem.ts'
 
 /**
  * Gives a draft its text where it differs; also the tag that it lost. `draft` is not sent: another run may have published it
@@ -15,7 +15,8 @@ export async function withText(
   draft: Release,
 ): Promise<Release> {
   if (says(draft, wish)) return draft
-  const call = { call: `PATCH /releases/${draft.id}`, needs: 'contents: write' }
+  const call = { call: `PATCH /releases/${draft.id}`, needs: 'contents: write', orElse: WORKFLOW_COMMIT }
+  const hidden = hiddenRelease(client, call)
   const { value } = await settled(client, {
     ...call,
     read: async () => {
@@ -29,7 +30,7 @@ export async function withText(
         once: true,
       }),
     made: answer => {
-      if (answer.status === 404) throw releaseGone(draft.id)
+      if (answer.status === 404) return hidden()
       if (answer.status >= 300) throw refused(answer, call, wish.tag)
       return asRelease(answer.body)
     },

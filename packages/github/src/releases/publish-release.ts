@@ -3,7 +3,14 @@ import { UserError } from '@tokenledger/kit'
 import { type GitHubClient, GitHubRefusal } from '../client.ts'
 import { explained, settled } from '../settled.ts'
 import { asRelease, type Release, type ReleaseText, textData } from './release.ts'
-import { alreadyExists, refused, releaseGone, WORKFLOW_COMMIT } from './release-problem.ts'
+import {
+  alreadyExists,
+  hiddenRelease,
+  isNoDiscussion,
+  refused,
+  releaseGone,
+  WORKFLOW_COMMIT,
+} from './release-problem.ts'
 
 export interface Publication extends ReleaseText {
   /** `owner/name` */
@@ -24,6 +31,7 @@ export async function publishRelease(client: GitHubClient, wish: Publication): P
   const { repository, release, tag, makeLatest, isPrerelease, discussionCategory } = wish
   const path = `/repos/${repository}/releases/${release.id}`
   const call = { call: `PATCH /releases/${release.id}`, needs: 'contents: write', orElse: WORKFLOW_COMMIT }
+  const hidden = hiddenRelease(client, call)
   await settled(client, {
     ...call,
     read: async () => {
@@ -45,7 +53,7 @@ export async function publishRelease(client: GitHubClient, wish: Publication): P
         once: true,
       }),
     made: answer => {
-      if (answer.status === 404) throw releaseGone(release.id)
+      if (answer.status === 404 && !isNoDiscussion(answer)) return hidden()
       if (alreadyExists(answer)) throw tagTaken(tag)
       if (answer.status >= 300) throw refused(answer, call, tag)
       return asRelease(answer.body)

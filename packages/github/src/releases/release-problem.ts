@@ -21,15 +21,34 @@ export async function asked<T>(client: GitHubClient, call: Call, work: () => Pro
   }
 }
 
+/**
+ * What a 404 to the change of a release means. At first it is looked for again; when it is there after all, the token may not
+ * change it.
+ */
+export function hiddenRelease(client: GitHubClient, call: Call): () => undefined {
+  let seen = false
+  return () => {
+    if (seen) throw forbidden(client, 404, call)
+    seen = true
+    return undefined
+  }
+}
+
 /** What a person is told of a write that GitHub did not carry out; a GitHubRefusal goes on to the general texts. */
 export function refused(answer: GitHubResponse, { call }: Call, tag: string): Error {
   if (/was used by an immutable release/i.test(JSON.stringify(answer.body))) {
     return tagBurned(tag, nextVersionText(tag))
   }
-  if (answer.status !== 422) return new GitHubRefusal(call, answer)
+  const { status } = answer
+  if (status !== 422 && !isNoDiscussion(answer)) return new GitHubRefusal(call, answer)
   return new UserError(
-    `RELEASE_REFUSED: 422 from ${call} for ${tag}: ${wordsOf(answer)}; correct what it names, and run this job again`,
+    `RELEASE_REFUSED: ${status} from ${call} for ${tag}: ${wordsOf(answer)}; correct what it names, and run this job again`,
   )
+}
+
+/** A wish for a discussion that cannot be: GitHub answers it with a 404 of its own. */
+export function isNoDiscussion(answer: GitHubResponse): boolean {
+  return answer.status === 404 && /discussion/i.test(wordsOf(answer))
 }
 
 /** An answer to a name or a tag that is taken. */

@@ -7,7 +7,7 @@ import { type Asset, asAsset } from './asset.ts'
 import { publishedDiffers } from './asset-problems.ts'
 import type { LocalFile } from './local-file.ts'
 import type { Release } from './release.ts'
-import { alreadyExists, refused, releaseGone } from './release-problem.ts'
+import { alreadyExists, refused } from './release-problem.ts'
 
 export interface Sending {
   readonly release: Pick<Release, 'id' | 'tag' | 'uploadUrl'>
@@ -20,7 +20,7 @@ export type Sent = { readonly asset: Asset } | { readonly unclear: unknown }
 
 /**
  * Sends a file from disk to a release, once.
- * Throws UserErrors RELEASE_FILE_UNREADABLE, RELEASE_GONE, RELEASE_PUBLISHED_DIFFERS, RELEASE_REFUSED, RELEASE_FORBIDDEN, and
+ * Throws UserErrors RELEASE_FILE_UNREADABLE, RELEASE_PUBLISHED_DIFFERS, RELEASE_REFUSED, RELEASE_FORBIDDEN, and
  * RELEASE_NO_ANSWER for a rate limit that is longer than the time for waits.
  */
 export async function sendAsset(client: GitHubClient, { release, file, onSent }: Sending): Promise<Sent> {
@@ -51,8 +51,8 @@ function outcomeOf(
   const call = sendCall(release, file)
   if (answer.status === 201) return { asset: asAsset(answer.body) }
   const refusal = new GitHubRefusal(call.call, answer)
-  if (brokeOff(answer) || alreadyExists(answer)) return { unclear: refusal }
-  if (answer.status === 404) throw releaseGone(release.id)
+  // A release that is gone is seen by the next look.
+  if (brokeOff(answer) || alreadyExists(answer) || answer.status === 404) return { unclear: refusal }
   if (/immutable release/i.test(JSON.stringify(answer.body))) {
     throw publishedDiffers(release.tag, { kind: 'missing', name: file.name })
   }

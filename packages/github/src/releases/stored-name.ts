@@ -13,13 +13,28 @@ export function storedName(name: string): string {
   return plain === name || plain.includes('.') ? plain : `default.${plain}`
 }
 
-/** The asset of a file, under its own name or the one that GitHub gives it. */
-export function namedLike<T extends { readonly name: string }>(
-  assets: readonly T[],
-  name: string,
-): T | undefined {
-  const stored = storedName(name)
-  return assets.find(asset => asset.name === name) ?? assets.find(asset => asset.name === stored)
+interface Digested {
+  readonly name: string
+  readonly digest?: string | undefined
+}
+
+/**
+ * Finds assets of files: under the file's name, or the one that GitHub gives it. A file that GitHub renames in another way is
+ * found by its digest, under a name that no other file has.
+ */
+export function assetFinder(
+  files: readonly Pick<Digested, 'name'>[],
+): <T extends Digested>(assets: readonly T[], file: Digested) => T | undefined {
+  const known = new Set(files.flatMap(({ name }) => [name, storedName(name)]))
+  return (assets, { name, digest }) => {
+    const stored = storedName(name)
+    const isRenamed = stored !== name
+    return (
+      assets.find(asset => asset.name === name) ??
+      assets.find(asset => asset.name === stored) ??
+      assets.find(asset => isRenamed && asset.digest === digest && !known.has(asset.name))
+    )
+  }
 }
 
 /** Throws RELEASE_SAME_NAME when GitHub would store two files under one name. */

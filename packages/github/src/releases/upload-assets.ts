@@ -3,7 +3,7 @@ import { listAssets } from './asset.ts'
 import { atOnce } from './at-once.ts'
 import type { AssetOutcome, LocalFile } from './local-file.ts'
 import type { Release } from './release.ts'
-import { demandOwnNames } from './stored-name.ts'
+import { assetFinder, demandOwnNames } from './stored-name.ts'
 import { uploadFile } from './upload-file.ts'
 import { progressMeter, type UploadProgress } from './upload-progress.ts'
 
@@ -31,8 +31,9 @@ export async function uploadAssets(client: GitHubClient, wish: UploadWish): Prom
   const { repository, release, files, onConflict, concurrency = 4, onProgress = () => {} } = wish
   demandOwnNames(files.map(({ name }) => name))
   const assets = await listAssets(client, { repository, releaseId: release.id })
+  const find = assetFinder(files)
   const meter = progressMeter(files, onProgress)
   return atOnce(concurrency, files, file =>
-    uploadFile(client, { repository, release, file, onConflict, meter }, assets),
+    uploadFile(client, { repository, release, file, onConflict, meter, find }, assets),
   )
 }

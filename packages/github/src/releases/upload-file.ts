@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { UserError } from '@tokenledger/kit'
 import { type GitHubClient, GitHubRefusal } from '../client.ts'
-import { writeProblem } from '../write-problem.ts'
+import { forbidden, writeProblem } from '../write-problem.ts'
 import { type Asset, listAssets } from './asset.ts'
 import { digestMismatch } from './asset-problems.ts'
 import { deleteAsset } from './delete-asset.ts'
@@ -10,7 +10,7 @@ import { type AssetOutcome, holds, type LocalFile } from './local-file.ts'
 import type { Release } from './release.ts'
 import { refused } from './release-problem.ts'
 import { sendAsset, sendCall } from './send-asset.ts'
-import { namedLike } from './stored-name.ts'
+import type { assetFinder } from './stored-name.ts'
 import type { ProgressMeter } from './upload-progress.ts'
 
 export interface FileUpload {
@@ -20,6 +20,7 @@ export interface FileUpload {
   readonly file: LocalFile
   readonly onConflict: 'replace' | 'fail'
   readonly meter: ProgressMeter
+  readonly find: ReturnType<typeof assetFinder>
 }
 
 /** How often a file is sent at most. */
@@ -61,10 +62,10 @@ export async function uploadFile(
 /** The asset of a file, with its digest where its size says that it may be the file. */
 async function assetOf(
   client: GitHubClient,
-  { repository, file }: FileUpload,
+  { repository, file, find }: FileUpload,
   assets: readonly Asset[],
 ): Promise<Asset | undefined> {
-  const asset = namedLike(assets, file.name)
+  const asset = find(assets, file)
   return asset?.size === file.size ? measured(client, repository, asset) : asset
 }
 
@@ -99,10 +100,10 @@ function failure(
       ` after ${TRIES} tries`,
     )
   }
+  const answer = unclear instanceof GitHubRefusal ? unclear.response : undefined
+  if (answer?.status === 404) return forbidden(client, 404, call)
   // A name that is taken, and is in no list.
-  if (unclear instanceof GitHubRefusal && unclear.response.status === 422) {
-    return refused(unclear.response, call, release.tag)
-  }
+  if (answer?.status === 422) return refused(answer, call, release.tag)
   return writeProblem(client, unclear, call)
 }
 
