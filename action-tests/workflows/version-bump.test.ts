@@ -74,7 +74,7 @@ describe('version-bump.yml on examples/tokenledger', () => {
       await project.pushed()
       expect(git('rev-parse', 'v0.2.0^{commit}')).toBe(merged)
       expect(github.dispatches).toMatchObject([{ workflow: 'release.yml', ref: 'v0.2.0' }])
-      project.push('docs: a word')
+      await project.push('docs: a word')
       const later = await project.pushed()
       expect(later.summary).toContain('Nothing to tag; the version is 0.2.0')
       expect(github.dispatches).toHaveLength(1)
@@ -134,7 +134,7 @@ describe('version-bump.yml refuses with a code in the log and in the summary', (
       project = await releasedProject()
       const { github, git } = project
       const commit = git('rev-parse', 'main')
-      const moved = project.push('fix: prices')
+      const moved = await project.push('fix: prices')
       const run = await project.dispatch({ part: 'minor' }, { job: 'bump', commit })
       expectRefused(run, `BUMP_STALE: main moved from ${commit} to ${moved} while bumping`)
       expect(github.pulls).toEqual([])
@@ -189,7 +189,7 @@ describe('version-bump.yml refuses with a code in the log and in the summary', (
       project = await releasedProject(workflow => workflow.replace('  push:\n', '  pull_request:\n  push:\n'))
       const report = tempDir('report-')
       const args = ['--event', 'pull_request', '--fork', '--workflow', 'version-bump.yml', '--job', 'bump']
-      const run = await runCi(project.checkout(), [...args, '--offline', '--report', report])
+      const run = await runCi(await project.checkout(), [...args, '--offline', '--report', report])
       expectRefused({ ...run, summary: readSummaries(report) }, 'BUMP_FORK: refusing to write from a fork')
       expect(run.log).not.toContain("What the jobs did on GitHub's stand-in")
     },
