@@ -5,7 +5,7 @@ import { UserError } from '@tokenledger/kit'
 /**
  * Absolute paths of the files that patterns match within a workspace (absolute), each once and sorted; a pattern that starts
  * with `!` takes away what it matches, a folder's files too. UserErrors: RELEASE_NO_FILES for a pattern that matches no file,
- * RELEASE_FILE_OUTSIDE for a pattern or a link that leaves the workspace.
+ * RELEASE_FILE_OUTSIDE for a pattern or a link that leaves the workspace, RELEASE_FILE_UNREADABLE for a link that leads nowhere.
  */
 export async function findFiles(workspace: string, patterns: readonly string[]): Promise<string[]> {
   const given = patterns.map(pattern => pattern.trim()).filter(Boolean)
@@ -30,7 +30,7 @@ async function filesOf(workspace: string, pattern: string): Promise<string[]> {
   const files: string[] = []
   for (const path of await matches(workspace, pattern)) {
     const full = join(workspace, path)
-    if (!(await stat(full)).isFile()) continue
+    if (!(await stat(full).catch(error => refuseDangling(path, error))).isFile()) continue
     const target = await realpath(full)
     if (leaves(relative(await realpath(workspace), target))) {
       throw new UserError(
@@ -40,6 +40,14 @@ async function filesOf(workspace: string, pattern: string): Promise<string[]> {
     files.push(path)
   }
   return files
+}
+
+/** Only a link is listed and yet has no file: what it stood for would be missing from the release. */
+function refuseDangling(path: string, error: NodeJS.ErrnoException): never {
+  if (error.code !== 'ENOENT') throw error
+  throw new UserError(
+    `RELEASE_FILE_UNREADABLE: ${path} is a link to a file that is not there; remove the link`,
+  )
 }
 
 /** Paths relative to the workspace. */
