@@ -119,13 +119,13 @@ function automatic(asked: Asked): 'changelog' | 'git-cliff' | 'commits' {
 
 function fromChangelog(asked: Asked): Written {
   const { inputs, subject } = asked
-  const section = sectionIn(asked)
-  if (section === undefined && !inputs.allowEmptyNotes) {
+  const section = sectionIn(asked) ?? ''
+  if (section.trim() === '' && !inputs.allowEmptyNotes) {
     throw new UserError(
-      `NOTES_EMPTY: ${inFolder(inputs, inputs.changelog)} has no section for ${subject.version.text}; add one (version-bump does), or set notes-source: git-cliff`,
+      `NOTES_EMPTY: ${inFolder(inputs, inputs.changelog)} has nothing for ${subject.version.text}; write it there, or set notes-source: git-cliff`,
     )
   }
-  return { body: section ?? '', source: inFolder(inputs, inputs.changelog) }
+  return { body: section, source: inFolder(inputs, inputs.changelog) }
 }
 
 function sectionIn({ checkout, inputs, subject }: Asked): string | undefined {

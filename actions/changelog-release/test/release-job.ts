@@ -81,9 +81,7 @@ export async function releaseJob({ files = PROJECT, version = '1.3.0' } = {}): P
   const tag = `v${version}`
   const origin = gitRepo({ ...files, 'shop/__init__.py': '__version__ = "1.2.3"\n' })
   origin.git('tag', '--annotate', '--message', 'v1.2.3', 'v1.2.3')
-  writeFiles(origin.folder, files)
-  origin.git('add', '--all')
-  origin.git('commit', '--quiet', '--message', 'feat: carts (#7)')
+  origin.commit(files, 'feat: carts (#7)')
   origin.git('tag', '--annotate', '--message', tag, tag)
   const bare = bareClone(origin)
   const git = gitIn(bare)
