@@ -120,8 +120,7 @@ function branches(): string[] | undefined {
 
 /** Inputs that are good by themselves and make no sense together. */
 function contradictions(inputs: ReleaseInputs): string[] {
-  const { token, makeLatest, prerelease, checksums, verifyAttestations, verifyIndex, files } = inputs
-  const hasFiles = files.length > 0 || inputs.expectedDigests !== ''
+  const { token, makeLatest, prerelease, checksums } = inputs
   return [
     ...(token ? [] : ['Input github-token is empty; without it nothing can be asked of GitHub.']),
     ...(makeLatest === 'true' && prerelease === 'true'
@@ -129,12 +128,6 @@ function contradictions(inputs: ReleaseInputs): string[] {
       : []),
     ...(/[\\/]/.test(checksums)
       ? [`Input checksums is "${checksums}"; give the name of a file, such as SHA256SUMS, or none.`]
-      : []),
-    ...(verifyAttestations && !hasFiles
-      ? ['Input verify-attestations needs expected-digests or files; it would check nothing.']
-      : []),
-    ...(verifyIndex && !hasFiles
-      ? ['Input verify-index needs expected-digests or files; it would check nothing.']
       : []),
   ]
 }

@@ -2,6 +2,7 @@ import { readChecksums } from '@tokenledger/distributions'
 import {
   type Asset,
   downloadAsset,
+  duplicateDrafts,
   findRelease,
   type GitHubClient,
   listAssets,
@@ -28,36 +29,45 @@ export interface ToPublish {
   readonly commit: string
 }
 
-/**
- * Finds the draft that an earlier job has prepared, and what it holds by its own checksums, which have to agree with what the build
- * has said. Gives undefined when it is published already, and the same.
- */
-export async function findPrepared(
+/** What there is of a release, by its own checksums, which have to agree with what the build has said. */
+export type Stored =
+  | { readonly kind: 'none' }
+  /** The same as what was built. */
+  | { readonly kind: 'published' }
+  | { readonly kind: 'draft'; readonly release: Release; readonly wanted: ToPublish['wanted'] }
+
+export async function readStored(
   client: GitHubClient,
-  subject: Subject,
+  { tag }: Pick<Subject, 'tag'>,
   built: ReadonlyMap<string, string>,
   { checksums }: Pick<ReleaseInputs, 'checksums'>,
   at: Surroundings,
   known: Known,
-): Promise<ToPublish | undefined> {
+): Promise<Stored> {
   const { repository } = at
-  const found = findRelease(await listReleases(client, repository), {
-    tag: subject.tag,
-    marker: markerOf(subject.tag),
-  })
-  if (found.kind === 'none') throw notPrepared(subject.tag)
-  if (found.kind === 'duplicates') throw found.error
+  const found = findRelease(await listReleases(client, repository), { tag, marker: markerOf(tag) })
+  if (found.kind === 'none') return found
+  if (found.kind === 'duplicates') throw duplicateDrafts(tag, found.drafts)
   const { release } = found
+  known.release = release
   const assets = await listAssets(client, { repository, releaseId: release.id })
   const wanted = await wantedOf(client, assets, built, checksums, at)
-  if (found.kind === 'published') {
-    await verifyPublished(client, { repository, release, wanted }, known)
-    return undefined
-  }
-  known.release = release
-  const commit = factsIn(release.body)?.commit
-  if (!commit) throw notPrepared(subject.tag)
-  return { release, wanted, commit }
+  known.digests = new Map(
+    wanted
+      .filter(({ name }) => name !== checksums && name !== WHOLE_NOTES)
+      .map(({ name, digest }) => [name, digest]),
+  )
+  if (found.kind === 'draft') return { kind: 'draft', release, wanted }
+  await verifyPublished(client, { repository, release, wanted }, known)
+  return { kind: 'published' }
+}
+
+/** Requires a draft that phase prepare has made; undefined when it is published already. */
+export function requirePrepared(stored: Stored, { tag }: Pick<Subject, 'tag'>): ToPublish | undefined {
+  if (stored.kind === 'published') return undefined
+  const commit = stored.kind === 'draft' ? factsIn(stored.release.body)?.commit : undefined
+  if (stored.kind === 'none' || !commit) throw notPrepared(tag)
+  return { ...stored, commit }
 }
 
 function notPrepared(tag: string): UserError {

@@ -10,7 +10,7 @@ import type { Known } from './known.ts'
 import { type Notes, writeNotes } from './notes.ts'
 import { prepare } from './prepare.ts'
 import { proofOf } from './proof.ts'
-import { findPrepared, publish, type ToPublish } from './publish.ts'
+import { publish, readStored, requirePrepared, type ToPublish } from './publish.ts'
 import { type ReleaseFiles, readFiles, uploads } from './release-files.ts'
 import type { Subject } from './subject.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -55,12 +55,17 @@ export async function releaseIn(run: ReleaseRun): Promise<void> {
   await lastStep(run, { release: draft, wanted, commit }, files)
 }
 
+/** Nothing is written, and a release that is published already is told as such, so that later jobs can be left out. */
 async function verify(run: ReleaseRun, files: ReleaseFiles): Promise<void> {
-  const { inputs, known } = run
-  const onIndex = inputs.verifyIndex ? await index(run, files, false) : undefined
-  const attested = inputs.verifyAttestations ? await attestations(run, files) : undefined
+  const { client, inputs, at, subject, known } = run
+  const stored = await readStored(client, subject, digestsOf(files), inputs, at, known)
+  const isPublished = stored.kind === 'published'
+  if (!isPublished) known.digests = digestsOf(files)
+  const hasFiles = comparable(files, known).size > 0
+  const onIndex = inputs.verifyIndex && hasFiles ? await index(run, files, isPublished) : undefined
+  const attested = inputs.verifyAttestations && hasFiles ? await attestations(run, files) : undefined
   known.proof = proof(files, known, { onIndex, attested })
-  known.state = 'verified'
+  known.state = isPublished ? 'already-published' : 'verified'
 }
 
 async function notesOnly(run: ReleaseRun): Promise<void> {
@@ -74,27 +79,32 @@ async function notesOnly(run: ReleaseRun): Promise<void> {
 async function publishPrepared(run: ReleaseRun, files: ReleaseFiles): Promise<void> {
   const { client, inputs, at, subject, known } = run
   const built = new Map([...files.expected, ...digestsOf(files)])
-  const found = await findPrepared(client, subject, built, inputs, at, known)
-  if (!found) {
-    known.proof = proof(files, known, {})
-    return
-  }
-  known.digests = new Map(
-    found.wanted
-      .filter(({ name }) => name !== inputs.checksums && name !== WHOLE_NOTES)
-      .map(({ name, digest }) => [name, digest]),
-  )
-  await lastStep(run, found, files)
+  const prepared = requirePrepared(await readStored(client, subject, built, inputs, at, known), subject)
+  if (prepared) return lastStep(run, prepared, files)
+  known.proof = proof(files, known, await elsewhere(run, files))
 }
 
 /** What other places hold is compared first: after the release is published, there is no way back. */
 async function lastStep(run: ReleaseRun, what: ToPublish, files: ReleaseFiles): Promise<void> {
   const { client, inputs, at, subject, known } = run
-  const onIndex = inputs.verifyIndex ? await index(run, files, true) : undefined
-  const attested = inputs.verifyAttestations ? await attestations(run, files) : undefined
+  const places = await elsewhere(run, files)
   if (inputs.dryRun) return
   await publish(client, subject, what, inputs, at, known)
-  known.proof = proof(files, known, { onIndex, attested })
+  known.proof = proof(files, known, places)
+}
+
+/** What the package index and the attestations say, where they are asked; each file has to be there. */
+async function elsewhere(run: ReleaseRun, files: ReleaseFiles) {
+  const { inputs, known } = run
+  if ((inputs.verifyIndex || inputs.verifyAttestations) && comparable(files, known).size === 0) {
+    throw new UserError(
+      'RELEASE_NO_FILES: verify-index and verify-attestations have no file to look for; give files or expected-digests, or turn them off',
+    )
+  }
+  return {
+    onIndex: inputs.verifyIndex ? await index(run, files, true) : undefined,
+    attested: inputs.verifyAttestations ? await attestations(run, files) : undefined,
+  }
 }
 
 async function notesOf(run: ReleaseRun): Promise<Notes> {
@@ -125,18 +135,22 @@ function requireCheckout({ checkout, inputs }: ReleaseRun): Checkout {
   )
 }
 
-function index({ inputs, subject }: ReleaseRun, files: ReleaseFiles, mustBeThere: boolean): Promise<OnIndex> {
+function index(
+  { inputs, subject, known }: ReleaseRun,
+  files: ReleaseFiles,
+  mustBeThere: boolean,
+): Promise<OnIndex> {
   const { tag, nextTag } = subject
-  return checkIndex(comparable(files), inputs, { mustBeThere, tag, nextTag })
+  return checkIndex(comparable(files, known), inputs, { mustBeThere, tag, nextTag })
 }
 
-function attestations({ client, at }: ReleaseRun, files: ReleaseFiles): Promise<ReadonlySet<string>> {
-  return checkAttestations(client, at.repository, comparable(files))
+function attestations({ client, at, known }: ReleaseRun, files: ReleaseFiles): Promise<ReadonlySet<string>> {
+  return checkAttestations(client, at.repository, comparable(files, known))
 }
 
-/** What the build has made; the files themselves where nobody said. */
-function comparable(files: ReleaseFiles): ReadonlyMap<string, string> {
-  return files.expected.size > 0 ? files.expected : digestsOf(files)
+/** What the build has made; where nobody said, all files of the release. */
+function comparable({ expected }: ReleaseFiles, { digests }: Known): ReadonlyMap<string, string> {
+  return expected.size > 0 ? expected : (digests ?? new Map())
 }
 
 function digestsOf({ files, expected }: ReleaseFiles): ReadonlyMap<string, string> {
