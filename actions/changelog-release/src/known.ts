@@ -14,7 +14,7 @@ export interface Known {
   /** The body as it is in the release. */
   body?: string
   notesFile?: string
-  checksumsFile?: string
+  checksumsFile?: string | undefined
   release?: Release
   isLatest?: boolean
   assets?: readonly (Asset & { readonly action?: AssetOutcome['action'] })[]

@@ -1,8 +1,8 @@
 import {
   ensureDraft,
-  findRelease,
   type GitHubClient,
-  listReleases,
+  type LocalFile,
+  onlyRelease,
   type Release,
   uploadAssets,
   verifyAssets,
@@ -13,17 +13,15 @@ import type { ReleaseInputs } from './inputs.ts'
 import type { Known } from './known.ts'
 import { reportUploads } from './progress.ts'
 import { verifyPublished } from './published.ts'
-import { type ReleaseFiles, uploads } from './release-files.ts'
 import type { Subject } from './subject.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Prepared {
   readonly subject: Subject
   readonly commit: string
-  readonly files: ReleaseFiles
+  /** Every file, the checksums among them. */
+  readonly wanted: readonly LocalFile[]
   readonly body: string
-  /** Absolute path of the whole notes, where the body was cut. */
-  readonly wholeNotes: string | undefined
 }
 
 /**
@@ -32,21 +30,18 @@ export interface Prepared {
  */
 export async function prepare(
   client: GitHubClient,
-  { subject, commit, files, body, wholeNotes }: Prepared,
+  { subject, commit, wanted, body }: Prepared,
   inputs: ReleaseInputs,
   { repository }: Surroundings,
   known: Known,
 ): Promise<Release | undefined> {
-  const wanted = await uploads(files, wholeNotes)
-  const found = findRelease(await listReleases(client, repository), {
-    tag: subject.tag,
-    marker: markerOf(subject.tag),
-  })
-  if (found.kind === 'published') {
-    await verifyPublished(client, { repository, release: found.release, wanted }, known)
+  const marker = markerOf(subject.tag)
+  const found = await onlyRelease(client, { repository, tag: subject.tag, marker })
+  if (found && !found.isDraft) {
+    await verifyPublished(client, { repository, release: found, wanted }, known)
     return undefined
   }
-  const text = found.kind === 'draft' ? keptText(found.release, body, subject, commit, known) : body
+  const text = found ? keptText(found, body, subject, commit, known) : body
   if (inputs.dryRun) return undefined
   const ensured = await ensureDraft(client, {
     repository,
@@ -54,8 +49,7 @@ export async function prepare(
     name: subject.name,
     body: text,
     isPrerelease: subject.isPrerelease,
-    marker: markerOf(subject.tag),
-    nextTag: subject.nextTag,
+    marker,
   })
   known.release = ensured.release
   if (ensured.kind === 'published') {

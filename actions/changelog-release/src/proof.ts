@@ -1,3 +1,5 @@
+import { storedName } from '@tokenledger/github'
+
 /** One file of a release, and where it is the same. */
 export interface ProofRow {
   readonly file: string
@@ -33,7 +35,7 @@ export function proofOf({ digests, built, onIndex, released, attested }: Evidenc
       digest,
       inBuild: built.size === 0 ? undefined : built.get(file) === digest,
       onIndex: onIndex?.get(file),
-      inRelease: released === undefined ? undefined : released.get(file) === digest,
+      inRelease: released === undefined ? undefined : released.get(storedName(file)) === digest,
       isAttested: attested === undefined || !built.has(file) ? undefined : attested.has(digest),
     }))
 }

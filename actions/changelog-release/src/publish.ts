@@ -1,18 +1,20 @@
+import { createHash } from 'node:crypto'
 import { readChecksums } from '@tokenledger/distributions'
 import {
   type Asset,
   downloadAsset,
-  duplicateDrafts,
-  findRelease,
+  type ExpectedAsset,
   type GitHubClient,
   listAssets,
   listReleases,
+  onlyRelease,
   publishRelease,
   type Release,
+  storedName,
   verifyAssets,
 } from '@tokenledger/github'
 import { UserError } from '@tokenledger/kit'
-import { factsIn, markerOf, WHOLE_NOTES } from './body.ts'
+import { factsIn, markerOf } from './body.ts'
 import { requireTag, tagMoved } from './check-tag.ts'
 import type { ReleaseInputs } from './inputs.ts'
 import type { Known } from './known.ts'
@@ -24,7 +26,7 @@ import type { Surroundings } from './surroundings.ts'
 /** A release that was prepared, with what it has to hold. */
 export interface ToPublish {
   readonly release: Release
-  readonly wanted: readonly { readonly name: string; readonly digest: string }[]
+  readonly wanted: readonly ExpectedAsset[]
   /** The commit that was built. */
   readonly commit: string
 }
@@ -45,19 +47,15 @@ export async function readStored(
   known: Known,
 ): Promise<Stored> {
   const { repository } = at
-  const found = findRelease(await listReleases(client, repository), { tag, marker: markerOf(tag) })
-  if (found.kind === 'none') return found
-  if (found.kind === 'duplicates') throw duplicateDrafts(tag, found.drafts)
-  const { release } = found
+  const release = await onlyRelease(client, { repository, tag, marker: markerOf(tag) })
+  if (!release) return { kind: 'none' }
   known.release = release
   const assets = await listAssets(client, { repository, releaseId: release.id })
   const wanted = await wantedOf(client, assets, built, checksums, at)
   known.digests = new Map(
-    wanted
-      .filter(({ name }) => name !== checksums && name !== WHOLE_NOTES)
-      .map(({ name, digest }) => [name, digest]),
+    wanted.filter(({ name }) => name !== checksums).map(({ name, digest }) => [name, digest]),
   )
-  if (found.kind === 'draft') return { kind: 'draft', release, wanted }
+  if (release.isDraft) return { kind: 'draft', release, wanted }
   await verifyPublished(client, { repository, release, wanted }, known)
   return { kind: 'published' }
 }
@@ -76,32 +74,35 @@ function notPrepared(tag: string): UserError {
   )
 }
 
-/** The files of a release by its checksums, and those that the build has named. */
+/** The files of a release by its checksums, which hold every other file, and by what the build has named. */
 async function wantedOf(
   client: GitHubClient,
   assets: readonly Asset[],
   built: ReadonlyMap<string, string>,
   checksums: string,
   { repository }: Surroundings,
-): Promise<{ name: string; digest: string }[]> {
-  const list = assets.find(({ name }) => name === checksums)
-  const stated = list
-    ? readChecksums((await downloadAsset(client, { repository, assetId: list.id })).toString('utf8'))
-    : new Map<string, string>()
-  for (const [name, digest] of built) {
-    const said = stated.get(name)
-    if (said === undefined || said === digest) continue
-    throw new UserError(
-      `RELEASE_DIGEST_MISMATCH: ${checksums} of the draft says ${said} for ${name}, the build made ${digest}; run phase prepare again`,
-    )
+): Promise<ExpectedAsset[]> {
+  const own = [...built].map(([name, digest]) => ({ name, digest }))
+  if (checksums === '') return own
+  const list = assets.find(({ name, state }) => name === storedName(checksums) && state === 'uploaded')
+  // Without it nobody knows whether an earlier run has come to its end.
+  if (!list) return [...own, { name: checksums, digest: 'sha256 of all files' }]
+  const bytes = await downloadAsset(client, { repository, assetId: list.id })
+  const stated = readChecksums(bytes.toString('utf8'))
+  for (const { name, digest } of own) {
+    const said = stated.get(storedName(name))
+    if (said !== digest) throw notAsBuilt(checksums, name, said, digest)
   }
-  const own = assets.filter(({ name, digest }) => digest !== undefined && [checksums, WHOLE_NOTES].includes(name))
-  const all = new Map([
-    ...built,
-    ...stated,
-    ...own.map(({ name, digest }) => [name, digest ?? ''] as const),
-  ])
-  return [...all].map(([name, digest]) => ({ name, digest }))
+  return [
+    ...[...stated].map(([name, digest]) => ({ name, digest })),
+    { name: checksums, digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}` },
+  ]
+}
+
+function notAsBuilt(checksums: string, name: string, said: string | undefined, built: string): UserError {
+  return new UserError(
+    `RELEASE_DIGEST_MISMATCH: ${checksums} of the release has ${said ?? 'no line'} for ${name}, the build made ${built}; run phase prepare again`,
+  )
 }
 
 /** Verifies everything once more, publishes as the last step, and verifies what became of it. */

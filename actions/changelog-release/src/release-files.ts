@@ -2,15 +2,15 @@ import {
   checksums,
   compareExpected,
   type Distribution,
+  fileProblems,
   findFiles,
   type MeasuredFile,
   measureFile,
   readDistribution,
   readExpectedDigests,
-  refuseUnfit,
   versionProblems,
 } from '@tokenledger/distributions'
-import type { LocalFile } from '@tokenledger/github'
+import { type LocalFile, storedName } from '@tokenledger/github'
 import { UserError, writeStepFile } from '@tokenledger/kit'
 import type { ReleaseInputs } from './inputs.ts'
 import type { Subject } from './subject.ts'
@@ -23,8 +23,6 @@ export interface ReleaseFiles {
   readonly distributions: readonly Distribution[]
   /** What the build said it made: digests by name; empty when it said nothing. */
   readonly expected: ReadonlyMap<string, string>
-  /** Absolute path of the checksums; undefined without files, or when there are to be none. */
-  readonly checksumsFile: string | undefined
 }
 
 /**
@@ -32,36 +30,36 @@ export interface ReleaseFiles {
  * build's, names that occur twice.
  */
 export async function readFiles(
-  inputs: Pick<ReleaseInputs, 'workspace' | 'files' | 'expectedDigests' | 'checksums' | 'verifyVersion'>,
+  inputs: Pick<ReleaseInputs, 'workspace' | 'files' | 'expectedDigests' | 'verifyVersion'>,
   { tag, version }: Pick<Subject, 'tag' | 'version'>,
 ): Promise<ReleaseFiles> {
-  const expected = readExpectedDigests(inputs.expectedDigests)
+  const expected = inputs.expectedDigests ? readExpectedDigests(inputs.expectedDigests) : new Map()
   const paths = await findFiles(inputs.workspace, inputs.files)
   const files = await Promise.all(paths.map(measureFile))
-  refuseUnfit([...files, ...(inputs.checksums ? [{ name: inputs.checksums, size: 1, path: '' }] : [])])
   const distributions = (await Promise.all(paths.map(readDistribution))).filter(found => found !== undefined)
   const problems = [
-    ...(inputs.verifyVersion ? versionProblems({ tag, version: version.text }, distributions) : []),
+    ...fileProblems(files, inputs.workspace),
+    ...(inputs.verifyVersion ? versionProblems({ tag, version }, distributions) : []),
     ...(files.length > 0 ? compareExpected(files, expected) : []),
   ]
   if (problems.length > 0) throw new UserError(problems.join('\n'))
-  return { files, distributions, expected, checksumsFile: writeChecksums(files, inputs.checksums) }
+  return { files, distributions, expected }
 }
 
-function writeChecksums(files: readonly MeasuredFile[], name: string): string | undefined {
-  return name && files.length > 0 ? writeStepFile('changelog-release', name, checksums(files)) : undefined
-}
-
-/** Everything that is uploaded: the files, their checksums, and the whole notes where they had to be cut. */
+/** Everything that is uploaded: the files, the whole notes where they had to be cut, and the checksums of all that. */
 export async function uploads(
-  { files, checksumsFile }: ReleaseFiles,
+  { files }: ReleaseFiles,
   notesFile: string | undefined,
+  { checksums: name }: Pick<ReleaseInputs, 'checksums'>,
 ): Promise<LocalFile[]> {
-  const more = [checksumsFile, notesFile].filter(path => path !== undefined)
-  return [...files, ...(await Promise.all(more.map(measureFile)))].map(file => ({
-    ...file,
-    contentType: contentType(file.name),
-  }))
+  const all = [...files, ...(notesFile ? [await measureFile(notesFile)] : [])]
+  // By the names that GitHub gives, so that they fit what people download.
+  const named = all.map(file => ({ name: storedName(file.name), digest: file.digest }))
+  const sums =
+    name && all.length > 0
+      ? [await measureFile(writeStepFile('changelog-release', name, checksums(named)))]
+      : []
+  return [...all, ...sums].map(file => ({ ...file, contentType: contentType(file.name) }))
 }
 
 /** What a browser does with it; GitHub gives it back as it was sent. */

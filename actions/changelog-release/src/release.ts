@@ -37,7 +37,6 @@ export async function releaseIn(run: ReleaseRun): Promise<void> {
     known.checks.push(`The tree is version ${subject.version.text}.`)
   }
   const files = await readFiles(inputs, subject)
-  known.checksumsFile = files.checksumsFile
   known.digests = digestsOf(files)
   sayFiles(files, known)
   if (phase === 'verify') return verify(run, files)
@@ -45,13 +44,14 @@ export async function releaseIn(run: ReleaseRun): Promise<void> {
 
   const notes = await notesOf(run)
   const { body, wholeNotes } = bodyOf(run, notes, commit)
+  const wanted = await uploads(files, wholeNotes, inputs)
+  known.checksumsFile = wanted.find(({ name }) => name === inputs.checksums)?.path
   const onIndex = inputs.verifyIndex ? await index(run, files, false) : undefined
-  const draft = await prepare(client, { subject, commit, files, body, wholeNotes }, inputs, at, known)
+  const draft = await prepare(client, { subject, commit, wanted, body }, inputs, at, known)
   known.proof = proof(files, known, { onIndex })
   if (!draft) return
   known.state = 'prepared'
   if (phase === 'prepare') return
-  const wanted = await uploads(files, wholeNotes)
   await lastStep(run, { release: draft, wanted, commit }, files)
 }
 
@@ -136,12 +136,11 @@ function requireCheckout({ checkout, inputs }: ReleaseRun): Checkout {
 }
 
 function index(
-  { inputs, subject, known }: ReleaseRun,
+  { inputs, known }: ReleaseRun,
   files: ReleaseFiles,
   mustBeThere: boolean,
 ): Promise<OnIndex> {
-  const { tag, nextTag } = subject
-  return checkIndex(comparable(files, known), inputs, { mustBeThere, tag, nextTag })
+  return checkIndex(comparable(files, known), inputs, { mustBeThere })
 }
 
 function attestations({ client, at, known }: ReleaseRun, files: ReleaseFiles): Promise<ReadonlySet<string>> {
@@ -150,7 +149,8 @@ function attestations({ client, at, known }: ReleaseRun, files: ReleaseFiles): P
 
 /** What the build has made; where nobody said, all files of the release. */
 function comparable({ expected }: ReleaseFiles, { digests }: Known): ReadonlyMap<string, string> {
-  return expected.size > 0 ? expected : (digests ?? new Map())
+  if (expected.size > 0) return expected
+  return new Map([...(digests ?? [])].filter(([name]) => name !== WHOLE_NOTES))
 }
 
 function digestsOf({ files, expected }: ReleaseFiles): ReadonlyMap<string, string> {

@@ -3,7 +3,6 @@ import { packageName } from '@tokenledger/python-project'
 import {
   formatVersion,
   isPrerelease,
-  nextVersion,
   parseVersion,
   type TagFormat,
   tagFormat,
@@ -21,8 +20,6 @@ export interface Subject {
   /** In the title. */
   readonly name: string
   readonly isPrerelease: boolean
-  /** The tag to bump to when this one can never be used again. */
-  readonly nextTag: string
 }
 
 /** Reads the tag as a version. Throws UserErrors RELEASE_TAG_MISSING and RELEASE_TAG_INVALID. */
@@ -51,7 +48,6 @@ export function readSubject(
     format,
     name: inputs.name.replaceAll('{tag}', tag).replaceAll('{version}', version.text),
     isPrerelease: inputs.prerelease === 'auto' ? isPrerelease(version) : inputs.prerelease === 'true',
-    nextTag: format.tagOf(after(version)),
   }
 }
 
@@ -68,11 +64,4 @@ function invalid(tag: string, format: TagFormat): UserError {
 function publicOf(version: Version): Version {
   const { local: _, ...parts } = version
   return { ...parts, text: formatVersion(parts, version.spelling) }
-}
-
-/** The least version above this one: the next prerelease, or the next patch. */
-function after(version: Version): Version {
-  const { dev: _, post: __, ...plain } = version
-  const base = { ...plain, text: formatVersion(plain, version.spelling) }
-  return nextVersion(base, { part: version.pre ? 'prerelease' : 'patch' }).version
 }

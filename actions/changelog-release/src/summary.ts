@@ -2,7 +2,7 @@ import { type Commit, shortHash } from '@tokenledger/changelog'
 import { codeSpan, details, markdownTable, plainText, type SummaryPart } from '@tokenledger/kit'
 import type { ReleaseInputs } from './inputs.ts'
 import type { Known } from './known.ts'
-import { size } from './progress.ts'
+import { bytes } from './progress.ts'
 import type { ProofRow } from './proof.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -80,7 +80,7 @@ function proofTable(rows: readonly ProofRow[], { assets }: Known): string {
     rows.map(row => [
       codeSpan(row.file),
       codeSpan(row.digest.replace(/^sha256:/, '').slice(0, 16)),
-      sizes.has(row.file) ? size(sizes.get(row.file) ?? 0) : '',
+      sizes.has(row.file) ? bytes(sizes.get(row.file) ?? 0) : '',
       ...shown.map(([, cell]) => cell(row) ?? '–'),
     ]),
   )
