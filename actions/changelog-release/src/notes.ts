@@ -1,7 +1,7 @@
 import {
   type Commit,
+  emptyNotes,
   gitCliffNotes,
-  notesEmpty,
   type ReleaseHistory,
   releaseHistory,
   renderSection,
@@ -60,7 +60,7 @@ export async function writeNotes(asked: Asked): Promise<Notes> {
   const written = await write(asked, history)
   const { commits, repaired } = history
   if (written.body.trim() === '' && !inputs.allowEmptyNotes) {
-    throw notesEmpty(history.previous?.tag, subject.tag)
+    throw emptyNotes(history.previous?.tag, subject.tag)
   }
   return {
     body: written.body,
@@ -143,10 +143,9 @@ async function fromGitCliff(asked: Asked, { previous, commits }: ReleaseHistory)
     root: inputs.workspace,
     config: inFolder(inputs, inputs.cliffConfig),
     ...(previous ? { previous } : {}),
-    head: checkout.head,
     tag: subject.tag,
     ...(inputs.folder ? { path: inputs.folder } : {}),
-    repositoryUrl: asked.at.repositoryUrl,
+    repository: asked.at.repository,
     allowCommands: inputs.allowCommands,
     commits,
   })

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import type { Call } from '@tokenledger/testkit'
 import { sha256 } from './built-package.ts'
-import { errors, type ReleaseJob, releaseJob, TAG } from './release-job.ts'
+import { errors, type JobOptions, type ReleaseJob, releaseJob, TAG } from './release-job.ts'
 
 /**
  * A release as its workflow makes it: a job that prepares the draft, and one without checkout and files that publishes it. Each
@@ -12,13 +12,13 @@ async function release(job: ReleaseJob, kill?: AbortSignal): Promise<{ runs: num
   let runs = 0
   const said: string[] = []
   for (const step of [
-    (signal?: AbortSignal) => job.run({ phase: 'prepare', ...expected }, kill ? { kill: signal } : {}),
-    (signal?: AbortSignal) =>
-      job.run({ phase: 'publish', files: '', ...expected }, { checkout: 'none', ...(kill ? { kill: signal } : {}) }),
+    (options: Partial<JobOptions>) => job.run({ phase: 'prepare', ...expected }, options),
+    (options: Partial<JobOptions>) =>
+      job.run({ phase: 'publish', files: '', ...expected }, { checkout: 'none', ...options }),
   ]) {
     for (let ended = false; !ended; ) {
       runs++
-      const run = await step(kill?.aborted ? undefined : kill)
+      const run = await step(kill && !kill.aborted ? { kill } : {})
       said.push(...errors(run))
       ended = run.exitCode === 0
       if (runs > 6) throw new Error(`It does not come to an end:\n${said.join('\n')}`)
@@ -28,7 +28,7 @@ async function release(job: ReleaseJob, kill?: AbortSignal): Promise<{ runs: num
 }
 
 /** What there is at the end, whatever happened on the way. */
-function endState({ github, digests }: ReleaseJob) {
+function endState({ github }: ReleaseJob) {
   return {
     releases: github.releases.map(({ tag, draft, immutable, prerelease, assets }) => ({
       tag,

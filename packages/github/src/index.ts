@@ -23,6 +23,7 @@ export type { PullRequest } from './pulls/open-pulls.ts'
 export { type PullOutcome, type PullWish, upsertPull } from './pulls/upsert-pull.ts'
 export { type BranchHead, headOf } from './refs/branch-head.ts'
 export { type BranchOutcome, type BranchWish, deleteBranch, ensureBranch } from './refs/ensure-branch.ts'
+export { branchWith } from './refs/on-branch.ts'
 export { ensureTag, type TagOutcome, type TagWish, tagExists, tagTarget } from './refs/tags.ts'
 export { type Asset, listAssets } from './releases/asset.ts'
 export {

@@ -13,7 +13,7 @@ export async function branchWith(
   branches: readonly string[],
 ): Promise<string | undefined> {
   const call = { call: `GET /repos/${repository}/compare`, needs: 'contents: read' }
-  return explained(call, async () => {
+  return explained(client, call, async () => {
     for (const name of branches) {
       for await (const branch of name.includes('*') ? matching(client, repository, name) : [name]) {
         if (await isOn(client, repository, sha, branch)) return branch
