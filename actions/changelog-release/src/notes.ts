@@ -136,7 +136,7 @@ function sectionIn({ checkout, inputs, subject }: Asked): string | undefined {
 }
 
 async function fromGitCliff(asked: Asked, { previous, commits }: ReleaseHistory): Promise<Written> {
-  const { inputs, subject, checkout } = asked
+  const { inputs, subject } = asked
   const { path: program } = await installGitCliff({ version: inputs.gitCliffVersion, env: process.env })
   const made = await gitCliffNotes({
     program,
