@@ -35,7 +35,9 @@ async function release(inputs: ReleaseInputs, known: Known): Promise<void> {
   const checkout = await openCheckout(inputs, at)
   const subject = readSubject(inputs, at, checkout)
   known.subject = subject
-  info(`${subject.tag} is version ${normalizedVersion(subject.version)}${subject.isPrerelease ? ', a prerelease' : ''}.`)
+  info(
+    `${subject.tag} is version ${normalizedVersion(subject.version)}${subject.isPrerelease ? ', a prerelease' : ''}.`,
+  )
   const client = githubClient({ token: inputs.token, apiUrl: at.apiUrl, errorPrefix: 'RELEASE' })
   await releaseIn({ client, inputs, at, checkout, subject, known })
 }

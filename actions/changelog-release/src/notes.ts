@@ -75,7 +75,9 @@ export async function writeNotes(asked: Asked): Promise<Notes> {
 
 function given(tag: string, tags: readonly { readonly tag: string }[]) {
   if (tags.some(each => each.tag === tag)) return { tag, reason: 'input previous-tag names it.' }
-  throw new UserError(`RELEASE_PREVIOUS_TAG: there is no tag ${tag}; give previous-tag another one, or leave it out`)
+  throw new UserError(
+    `RELEASE_PREVIOUS_TAG: there is no tag ${tag}; give previous-tag another one, or leave it out`,
+  )
 }
 
 function computed(

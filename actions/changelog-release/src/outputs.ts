@@ -19,7 +19,9 @@ export function outputsOf(known: Known): Record<string, string> {
     'notes-file': known.notesFile ?? '',
     assets: JSON.stringify(assets?.map(asset => assetOf(asset)) ?? []),
     digests: JSON.stringify(
-      Object.fromEntries([...(digests ?? [])].map(([name, digest]) => [name, digest.replace(/^sha256:/, '')])),
+      Object.fromEntries(
+        [...(digests ?? [])].map(([name, digest]) => [name, digest.replace(/^sha256:/, '')]),
+      ),
     ),
     'checksums-file': known.checksumsFile ?? '',
     'commit-count': notes ? String(notes.commits.length) : '',

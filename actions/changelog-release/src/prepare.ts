@@ -87,6 +87,8 @@ function keptText(
   { warnings }: Known,
 ): string {
   if (!isEdited(draft.body)) return body
-  warnings.push(`The text of the draft was changed by hand and is kept; delete the draft to have it written anew.`)
+  warnings.push(
+    `The text of the draft was changed by hand and is kept; delete the draft to have it written anew.`,
+  )
   return withFacts(draft.body, tag, commit)
 }

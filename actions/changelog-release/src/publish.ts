@@ -110,7 +110,7 @@ export async function publish(
   client: GitHubClient,
   subject: Subject,
   { release, wanted, commit }: ToPublish,
-  inputs: Pick<ReleaseInputs, 'makeLatest' | 'folder' | 'discussionCategory'>,
+  inputs: Pick<ReleaseInputs, 'makeLatest' | 'folder' | 'discussionCategory' | 'prerelease'>,
   at: Surroundings,
   known: Known,
 ): Promise<void> {
@@ -125,7 +125,9 @@ export async function publish(
   const now = await requireTag(client, subject.tag, at)
   if (now !== commit) throw tagMoved(subject.tag, now, commit)
   const releases = await listReleases(client, repository)
-  const isLatest = becomesLatest(subject, inputs, releases)
+  // What was said when the draft was made, by an input or by hand, holds.
+  const { isPrerelease } = inputs.prerelease === 'auto' ? release : subject
+  const isLatest = becomesLatest({ ...subject, isPrerelease }, inputs, releases)
   known.body = release.body
   known.release = await publishRelease(client, {
     repository,
@@ -133,7 +135,7 @@ export async function publish(
     tag: subject.tag,
     name: release.name || subject.name,
     body: release.body,
-    isPrerelease: subject.isPrerelease,
+    isPrerelease,
     makeLatest: isLatest,
     ...(inputs.discussionCategory ? { discussionCategory: inputs.discussionCategory } : {}),
   })

@@ -29,6 +29,7 @@ export async function releaseIn(run: ReleaseRun): Promise<void> {
   const { client, inputs, at, checkout, subject, known } = run
   const { phase } = inputs
   if (phase === 'notes') return notesOnly(run)
+  if (phase === 'verify' && !checkout) return verifyFiles(run)
   const commit = await checkTag(client, subject, inputs, at, checkout)
   known.commit = commit
   known.checks.push(`${subject.tag} is on commit ${commit.slice(0, 7)}${onBranch(inputs, at)}.`)
@@ -53,6 +54,21 @@ export async function releaseIn(run: ReleaseRun): Promise<void> {
   known.state = 'prepared'
   if (phase === 'prepare') return
   await lastStep(run, { release: draft, wanted, commit }, files)
+}
+
+/**
+ * A job that uploads to a package index has no checkout, and no right to ask GitHub: it compares its files with the version, the
+ * build and the index.
+ */
+async function verifyFiles(run: ReleaseRun): Promise<void> {
+  const { inputs, subject, known } = run
+  if (inputs.files.length === 0) requireCheckout(run)
+  const files = await readFiles(inputs, subject)
+  known.digests = digestsOf(files)
+  sayFiles(files, known)
+  const onIndex = inputs.verifyIndex ? await index(run, files, false) : undefined
+  known.proof = proof(files, known, { onIndex })
+  known.state = 'verified'
 }
 
 /** Nothing is written, and a release that is published already is told as such, so that later jobs can be left out. */
@@ -115,7 +131,9 @@ async function notesOf(run: ReleaseRun): Promise<Notes> {
   const since = notes.previous ? `since ${notes.previous.tag}` : 'before the first release'
   info(`Notes from ${notes.source}: ${notes.commits.length} commits ${since}.`)
   if (notes.left && notes.left.length > 0) {
-    known.warnings.push(`${notes.left.length} of ${notes.commits.length} commits are not in the notes; the summary lists them.`)
+    known.warnings.push(
+      `${notes.left.length} of ${notes.commits.length} commits are not in the notes; the summary lists them.`,
+    )
   }
   return notes
 }
@@ -124,7 +142,10 @@ function bodyOf(run: ReleaseRun, notes: Notes, commit: string) {
   const { subject, at, known } = run
   const { body, wasCut } = composeBody(notes, subject, at, commit)
   known.body = body
-  if (wasCut) known.warnings.push(`The notes are too long for GitHub; the whole is in ${WHOLE_NOTES}, a file of the release.`)
+  if (wasCut)
+    known.warnings.push(
+      `The notes are too long for GitHub; the whole is in ${WHOLE_NOTES}, a file of the release.`,
+    )
   return { body, wholeNotes: wasCut ? known.notesFile : undefined }
 }
 
@@ -135,11 +156,7 @@ function requireCheckout({ checkout, inputs }: ReleaseRun): Checkout {
   )
 }
 
-function index(
-  { inputs, known }: ReleaseRun,
-  files: ReleaseFiles,
-  mustBeThere: boolean,
-): Promise<OnIndex> {
+function index({ inputs, known }: ReleaseRun, files: ReleaseFiles, mustBeThere: boolean): Promise<OnIndex> {
   return checkIndex(comparable(files, known), inputs, { mustBeThere })
 }
 

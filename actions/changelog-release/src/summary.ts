@@ -94,7 +94,10 @@ function mark(value: boolean | undefined): string | undefined {
   return value === undefined ? undefined : value ? '✅' : '❌'
 }
 
-function links({ release, subject, notes }: Known, { repositoryUrl }: Pick<Surroundings, 'repositoryUrl'>): string {
+function links(
+  { release, subject, notes }: Known,
+  { repositoryUrl }: Pick<Surroundings, 'repositoryUrl'>,
+): string {
   const tag = encodeURIComponent(subject?.tag ?? '')
   const { previous } = notes ?? {}
   return [
@@ -114,7 +117,9 @@ function origin({ notes }: Known): string {
   const { source, previous, commits, unconventional, repaired } = notes
   return [
     `Source: ${source}.`,
-    previous ? `Previous tag: ${previous.tag}. ${previous.reason}` : 'Previous tag: none; this is the first release.',
+    previous
+      ? `Previous tag: ${previous.tag}. ${previous.reason}`
+      : 'Previous tag: none; this is the first release.',
     `Commits: ${commits.length}${unconventional.length > 0 ? `, ${unconventional.length} of them not in the form of Conventional Commits` : ''}.`,
     ...(repaired ? [`History: ${repaired}.`] : []),
   ]

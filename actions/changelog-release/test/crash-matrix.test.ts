@@ -35,9 +35,7 @@ function endState({ github }: ReleaseJob) {
       draft,
       immutable,
       prerelease,
-      assets: assets
-        .map(({ name, state, digest }) => `${name} ${state} ${digest}`)
-        .sort(),
+      assets: assets.map(({ name, state, digest }) => `${name} ${state} ${digest}`).sort(),
     })),
     violations: github.violations,
   }

@@ -4,8 +4,8 @@ import {
   type BundleRun,
   bareClone,
   type Files,
-  type GitHubApi,
   type Git,
+  type GitHubApi,
   gitIn,
   gitRepo,
   type RunBundleOptions,
@@ -131,7 +131,14 @@ function workspaceOf(bare: string, checkout: string, depth: number): string {
   git('init', '--quiet', '--initial-branch=main')
   git('remote', 'add', 'origin', `file://${bare}`)
   const shallow = depth > 0 ? [`--depth=${depth}`, '--no-tags'] : ['--tags']
-  git('fetch', '--quiet', ...shallow, 'origin', '+refs/heads/*:refs/remotes/origin/*', `+refs/tags/${checkout}:refs/tags/${checkout}`)
+  git(
+    'fetch',
+    '--quiet',
+    ...shallow,
+    'origin',
+    '+refs/heads/*:refs/remotes/origin/*',
+    ...(depth > 0 && checkout.startsWith('v') ? [`+refs/tags/${checkout}:refs/tags/${checkout}`] : []),
+  )
   git('checkout', '--quiet', '--detach', checkout)
   return workspace
 }

@@ -24,19 +24,15 @@ export async function branchWith(
 }
 
 async function* matching(client: GitHubClient, repository: string, pattern: string): AsyncGenerator<string> {
-  for await (const item of client.paginate(`/repos/${repository}/branches`)) {
-    const { name } = item as { name: string }
+  const start = pattern.slice(0, pattern.indexOf('*'))
+  for await (const item of client.paginate(`/repos/${repository}/git/matching-refs/heads/${start}`)) {
+    const name = (item as { ref: string }).ref.slice('refs/heads/'.length)
     if (matchesGlob(name, pattern)) yield name
   }
 }
 
 /** A commit that a branch leads to is not ahead of it (`status` of a comparison). No such branch, no such commit: 404. */
-async function isOn(
-  client: GitHubClient,
-  repository: string,
-  sha: string,
-  branch: string,
-): Promise<boolean> {
+async function isOn(client: GitHubClient, repository: string, sha: string, branch: string): Promise<boolean> {
   const path = `/repos/${repository}/compare/${encodeURIComponent(branch)}...${sha}`
   const answer = await client.request('GET', path, { query: { per_page: 1 } })
   if (answer.status === 404) return false
