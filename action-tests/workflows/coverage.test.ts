@@ -49,7 +49,10 @@ function checkout(inputs: Readonly<Record<string, string>>): {
   })
   const workflow = join(folder, '.github', 'workflows', 'ci.yml')
   const given = Object.entries({ ...NARROW, ...inputs }).map(([name, value]) => `      ${name}: ${value}\n`)
-  writeFileSync(workflow, `${readFileSync(workflow, 'utf8').trimEnd()}\n    with:\n${given.join('')}`)
+  const before = readFileSync(workflow, 'utf8').trimEnd()
+  // Codecov takes GitHub's identity.
+  const identified = before.replace('contents: read\n', 'contents: read\n      id-token: write\n')
+  writeFileSync(workflow, `${identified}\n    with:\n${given.join('')}`)
   const git = gitIn(folder)
   const commit = () => {
     git('add', '--all')

@@ -77,6 +77,7 @@ async function describeRun(
   const checkout = staged.copy.folder
   const dispatched = { workflow: `.github/workflows/${workflowFile}`, inputs }
   const environment = actEnvironment(join(folder, 'home'), run.id)
+  const { identity, ...given } = standIns.environment(index)
   const PATH = await writeLaunchers(join(folder, 'launchers'), environment.PATH ?? '')
   return {
     act: tools.act,
@@ -90,7 +91,8 @@ async function describeRun(
     labels: ownLabels(staged.labels),
     repositories: staged.repositories,
     hasCheckoutStandIn: staged.hasCheckoutStandIn,
-    processEnvironment: { ...environment, PATH, ...surroundings },
+    // What act is told by --env no job can be without.
+    processEnvironment: { ...environment, PATH, ...surroundings, ...identity },
     jobEnvironment: {
       ...jobEnvironment({
         repository: commit.repository,
@@ -99,7 +101,7 @@ async function describeRun(
         workflow: workflow.name,
         checkout: standIns.github.repository,
       }),
-      ...standIns.environment(index),
+      ...given.job,
     },
     token: `local-run-${run.id}`,
     concurrentJobs: Math.min(MOST_JOBS, availableParallelism()),

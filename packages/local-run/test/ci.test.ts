@@ -99,6 +99,37 @@ jobs:
     expect((await start(repo).end).text).toContain('starts on push.')
   })
 
+  it('gives an identity to jobs with id-token: write alone, through a called workflow too', async () => {
+    const job = (permissions: string) => `
+    runs-on: ubuntu-latest
+    ${permissions}
+    steps:
+      - run: echo "$GITHUB_JOB at '$ACTIONS_ID_TOKEN_REQUEST_URL'" && false`
+    const repo = checkout(`
+name: Caller
+on: push
+permissions: {}
+jobs:
+  none: ${job('')}
+  own: ${job('permissions: { id-token: write }')}
+  outer:
+    permissions: { id-token: write }
+    uses: ./.github/workflows/called.yml
+`)
+    writeFiles(repo, {
+      '.github/workflows/called.yml': `
+name: Called
+on: workflow_call
+jobs:
+  inherits: ${job('')}
+  declines: ${job('permissions: { contents: read }')}
+`,
+    })
+    const { text } = await start(repo).end
+    for (const name of ['none', 'declines']) expect(text).toContain(`│ ${name} at ''`)
+    for (const name of ['own', 'inherits']) expect(text).toContain(`│ ${name} at 'http://127.0.0.1:`)
+  })
+
   it('tells a job of a called workflow by names: its own, and that of the one that the event has started', async () => {
     const repo = checkout(`
 name: Caller

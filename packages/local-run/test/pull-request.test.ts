@@ -95,7 +95,8 @@ describe("GitHub's stand-in for a pull request", () => {
     const conversation = [{ ...comment }]
     const pull = { head: 'change', headRepository, conversation }
     const standIns = await startStandIns(copy, { pull, tag: undefined, folder: tempDir() }, cleanUp)
-    const environment = standIns.environment(0)
+    const { job, identity } = standIns.environment(0)
+    const environment: Readonly<Record<string, string>> = { ...job, ...identity }
     const call = (method: string, path: string, body?: object) =>
       fetch(`${environment.GITHUB_API_URL}/repos/${copy.repository}${path}`, {
         method,

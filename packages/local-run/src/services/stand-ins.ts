@@ -11,9 +11,15 @@ import type { CheckoutCopy } from '../staging/checkout-copy.ts'
 import type { RunTag } from '../staging/tag.ts'
 import { type GitHub, givenGitHub, type StandInPull, type StartedGitHub, startGitHub } from './github.ts'
 
+export interface JobEnvironment {
+  readonly job: Readonly<Record<string, string>>
+  /** For jobs that may identify themselves to others. */
+  readonly identity: Readonly<Record<string, string>>
+}
+
 export interface StandIns {
   /** Environment of the jobs of a workflow run, by its number among those of the event; each has artifacts of its own. */
-  environment(run: number): Record<string, string>
+  environment(run: number): JobEnvironment
   /** Those of this event's runs. */
   readonly artifacts: () => Artifact[]
   readonly github: StartedGitHub
@@ -48,12 +54,11 @@ export async function startStandIns(
   const scopes = scopesOf(copy, pull, tag)
   const event = randomUUID()
   return {
-    environment: run => ({
-      ...withoutIdentity(results.env, isFork),
-      ...withoutIdentity(tokensOf(results, `${event}-${run}`, scopes), isFork),
-      ...github.environment,
-      CODECOV_URL: codecov.url,
-    }),
+    environment: run =>
+      environmentOf(results, results.newToken({ run: `${event}-${run}`, scopes }), {
+        isFork,
+        more: { ...github.environment, CODECOV_URL: codecov.url },
+      }),
     artifacts: () =>
       results.artifacts.filter(({ state, run }) => state === 'uploaded' && run.startsWith(event)),
     github,
@@ -68,19 +73,14 @@ export async function startResults(repository: string, cleanUp: CleanUp): Promis
 }
 
 /** GitHub gives jobs of a fork no identity to show to others. */
-function withoutIdentity(
-  environment: Readonly<Record<string, string>>,
-  isFork: boolean,
-): Record<string, string> {
-  const entries = Object.entries(environment)
-  return Object.fromEntries(
-    isFork ? entries.filter(([name]) => !name.startsWith('ACTIONS_ID_TOKEN_')) : entries,
-  )
-}
-
-function tokensOf(results: ResultsService, run: string, scopes: readonly CacheScope[]) {
-  const token = results.newToken({ run, scopes })
-  return { ACTIONS_RUNTIME_TOKEN: token, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token }
+function environmentOf(
+  { env }: ResultsService,
+  token: string,
+  { isFork, more }: { readonly isFork: boolean; readonly more: Readonly<Record<string, string>> },
+): JobEnvironment {
+  const { ACTIONS_ID_TOKEN_REQUEST_URL = '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: _, ...job } = env
+  const identity = { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token }
+  return { job: { ...job, ACTIONS_RUNTIME_TOKEN: token, ...more }, identity: isFork ? {} : identity }
 }
 
 /** A run writes caches for its own ref; one at a tag or of a pull request reads those of the default branch too. */
