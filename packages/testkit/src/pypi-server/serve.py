@@ -3,6 +3,7 @@
 Arguments: the folder of the packages; an htpasswd file for uploads, or "." for none.
 """
 
+import io
 import os
 import sys
 import threading
@@ -26,6 +27,17 @@ class Handler(WSGIRequestHandler):
         return self.client_address[0]
 
 
+def whole_requests(answer):
+    """Reads an upload to its end also when it is refused, else the client is cut off before it hears why."""
+
+    def answer_whole(environ, start_response):
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(length))
+        return answer(environ, start_response)
+
+    return answer_whole
+
+
 def end_with_input():
     """The process that started this one may be killed and then never say so."""
     sys.stdin.buffer.read()
@@ -42,7 +54,7 @@ app = pypiserver.app(
     hash_algo="sha256",
     backend_arg="simple-dir",
 )
-server = make_server("127.0.0.1", 0, app, Server, Handler)
+server = make_server("127.0.0.1", 0, whole_requests(app), Server, Handler)
 threading.Thread(target=end_with_input, daemon=True).start()
 print(server.server_port, flush=True)
 server.serve_forever()
