@@ -9,6 +9,7 @@ import type { GitHub, PostedComment } from './services/github.ts'
 import { startIndex } from './services/lock-index.ts'
 import { type StandIns, startStandIns } from './services/stand-ins.ts'
 import { type CheckoutCopy, commitAll } from './staging/checkout-copy.ts'
+import { withholdIdentities } from './staging/identities.ts'
 import { headBranch, testedCommit } from './staging/pull-request.ts'
 import { requireServed } from './staging/served-commit.ts'
 import { jobsOf, type Stage, stage } from './staging/stage.ts'
@@ -106,6 +107,11 @@ export async function openSession(options: RunOptions, cleanUp: CleanUp): Promis
   const index = options.github ? {} : await startIndex(copy.folder, tools.cache, cleanUp, print)
   const surroundings = { ...index, ...options.environment }
   const commit = await commitOf(options, copy)
+  // After the commit, which is to hold the workflows as they are.
+  withholdIdentities(
+    staged.selected.map(({ workflow }) => workflow),
+    staged.readCalled,
+  )
   const standIns = await surround(options, copy, commit, run.folder, cleanUp)
   if (!brief) print('Stand-ins for GitHub (caches, artifacts, API) and Codecov listen on 127.0.0.1.')
   return { event, inputs, print, cleanUp, run, tools, staged, planned, commit, standIns, surroundings, brief }

@@ -7,7 +7,6 @@ import { type Selected, selectJob, withNeeds } from '../workflows/job-selection.
 import { triggeredWorkflows } from '../workflows/triggered.ts'
 import { type Event, workflowsOf } from '../workflows/workflow.ts'
 import { type CheckoutCopy, copyCheckout } from './checkout-copy.ts'
-import { withholdIdentities } from './identities.ts'
 import { stageOurActions, yamlFiles } from './our-actions.ts'
 import { calledWorkflow, followReferences, type Trees } from './references.ts'
 import { stageStandIns } from './stand-ins.ts'
@@ -74,10 +73,6 @@ async function stageAll({ ours, checkout, event, tag, workflow, job, folder }: S
     ? [selectJob(triggered, job, readCalled)]
     : triggered.map(each => ({ workflow: each, job: undefined }))
   const references = followReferences(trees, selected.map(onlyWantedJobs))
-  withholdIdentities(
-    selected.map(each => each.workflow),
-    readCalled,
-  )
   const source = join(ours, 'action-tests', 'stand-ins')
   const standIns = await stageStandIns(source, references.thirdParty, join(folder, 'stand-ins'))
   const own = [...references.ours, `${STAGED}@${STAGED_REF}`].map(name => [name, trees.stage] as const)
