@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Executed, exec } from '@tokenledger/kit'
+import { type Executed, exec, lastLines } from '@tokenledger/kit'
 import { type Endpoint, parseEndpoint } from '../endpoint.ts'
 import { SourceFailure } from '../failures.ts'
 
@@ -41,11 +41,11 @@ async function npm(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Exe
   return executed
 }
 
-/** The first line of npm's error that says something: after those with its code come notes on its log. */
+/** The first line of npm's error that says something: after it come notes on its log; else the last line of whatever failed. */
 function lastError(stderr: string): string {
   const lines = [...stderr.matchAll(/^npm (?:error|ERR!) (.+)$/gm)].map(([, line = '']) => line)
-  const said = lines.find(line => !line.startsWith('code ')) ?? lines[0] ?? 'no message'
-  return said.replace(/\w+:\/\/\S+/g, '(URL)').slice(0, 160)
+  const said = lines.find(line => !line.startsWith('code ')) ?? lines[0] ?? lastLines(stderr, 1)
+  return said.replace(/\w+:\/\/\S+/g, '(URL)').slice(0, 160) || 'no message'
 }
 
 function defined(env: NodeJS.ProcessEnv): Record<string, string> {
