@@ -1,5 +1,5 @@
 export interface NotesLimit {
-  /** Most characters (UTF-16 units, never fewer than what a server counts). */
+  /** Most characters (UTF-16 units, of which a text has no fewer than a server counts). */
   readonly limit: number
   /** A line that leads to the whole text; it stands at the end of what was cut. */
   readonly more: string
@@ -10,59 +10,61 @@ export interface FittedNotes {
   readonly wasCut: boolean
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/
-
 /**
- * Notes that a server takes: when they are too long they end after the last whole entry that fits, a block of code closed, and
- * with the line that leads to the whole.
+ * Notes that a server takes: when they are too long they end after the last whole entry that fits, with the line that leads to
+ * the whole. Text of which not even one entry fits ends after a line, and its block of code is closed.
  */
 export function fitNotes(body: string, { limit, more }: NotesLimit): FittedNotes {
   if (body.length <= limit) return { body, wasCut: false }
-  const end = `\n\n${more}\n`
-  const kept = cut(body, limit - end.length)
-  return { body: `${kept}${end}`.replace(/^\n+/, ''), wasCut: true }
+  const end = `${more}\n`
+  const most = limit - end.length - 2
+  const places = placesOf(body).filter(({ at }) => at <= most)
+  const kept = atEntry(body, places) || atLine(body, places, most)
+  return { body: kept === '' ? end : `${kept}\n\n${end}`, wasCut: true }
 }
 
-/** The longest beginning of whole lines that ends before an entry or a heading. */
-function cut(body: string, most: number): string {
+/** The start of a line, where the text may end. */
+interface Place {
+  readonly at: number
+  /** An entry of a list, or a heading, begins here. */
+  readonly isEntry: boolean
+  /** What would close the block of code that is open here. */
+  readonly fence: string | undefined
+}
+
+const ENTRY = /^(?:[-*+] |\d+[.)] |#{1,6} )/
+const HEADINGS_AT_END = /(?:(?:^|\n)#{1,6} [^\n]*\s*)+$/
+
+function atEntry(body: string, places: readonly Place[]): string {
+  const last = places.findLast(({ isEntry }) => isEntry)?.at ?? 0
+  return body.slice(0, last).trimEnd().replace(HEADINGS_AT_END, '').trimEnd()
+}
+
+function atLine(body: string, places: readonly Place[], most: number): string {
+  const closed = places.map(({ at, fence }) =>
+    fence === undefined ? body.slice(0, at).trimEnd() : body.slice(0, at) + fence,
+  )
+  return closed.findLast(text => text.length <= most) ?? ''
+}
+
+function placesOf(body: string): Place[] {
+  const places: Place[] = []
   let at = 0
-  let good = ''
   let fence: string | undefined
   for (const line of body.split(/(?<=\n)/)) {
-    const isEntry = fence === undefined && /^(?:[-*+] |\d+[.)] |#{1,6} )/.test(line)
-    if (isEntry && at <= most) good = body.slice(0, at)
+    // A block of code inside of an entry goes no further than the entry.
+    if (fence?.startsWith('  ') && /^\S/.test(line)) fence = undefined
+    places.push({ at, isEntry: fence === undefined && ENTRY.test(line), fence })
     fence = fenceAfter(line, fence)
     at += line.length
-    if (at > most) break
   }
-  return (
-    good
-      .trimEnd()
-      .replace(/\n+#{1,6} [^\n]*$/, '')
-      .trimEnd() || shortened(body, most)
-  )
+  return places
 }
 
-/** Text without an entry in all of what fits, such as one long paragraph or a block of code, is cut at a line. */
-function shortened(body: string, most: number): string {
-  const lines: string[] = []
-  let fence: string | undefined
-  let length = 0
-  for (const line of body.split('\n')) {
-    const next = fenceAfter(line, fence)
-    const closing = next === undefined ? 0 : next.length + 1
-    if (length + line.length + 1 + closing > most) break
-    lines.push(line)
-    length += line.length + 1
-    fence = next
-  }
-  return [...lines, ...(fence === undefined ? [] : [fence])].join('\n').trimEnd()
-}
-
-/** The fence that is open after a line (CommonMark 4.5). */
+/** The fence, with its indent, that is open after a line (CommonMark 0.31, 4.5; deeper than there when inside of a list). */
 function fenceAfter(line: string, open: string | undefined): string | undefined {
-  const [, fence, info = ''] = FENCE.exec(line.trimEnd()) ?? []
+  const [, indent = '', fence, info = ''] = /^( *)(`{3,}|~{3,})(.*)$/.exec(line.trimEnd()) ?? []
   if (fence === undefined) return open
-  if (open === undefined) return fence.startsWith('`') && info.includes('`') ? undefined : fence
-  return fence.startsWith(open) && info.trim() === '' ? undefined : open
+  if (open === undefined) return fence.startsWith('`') && info.includes('`') ? undefined : indent + fence
+  return fence.startsWith(open.trimStart()) && info.trim() === '' ? undefined : open
 }

@@ -1,0 +1,188 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { gitIn, gitRepo, tempDir, writeFiles } from '@tokenledger/testkit'
+import { emptyNotes } from '../../src/index.ts'
+import { server } from '../history/clones.ts'
+import { byHand, hashOf, notesOf, PLAIN, REWRITTEN } from './notes-of.ts'
+
+/** v1.0.0, two prereleases, a final release with a tag of another package beside it, at HEAD. */
+function released() {
+  const repo = server()
+  repo.commits(1, 'feat: one')
+  repo.git('tag', 'v1.0.0')
+  repo.commits(1, 'fix: two')
+  repo.git('tag', 'v2.0.0rc1')
+  repo.commits(1, 'feat: three')
+  repo.git('tag', '--annotate', '--message', 'second', 'v2.0.0rc2')
+  repo.git('tag', 'other-v7')
+  repo.commits(1, 'no conventional commit')
+  repo.git('tag', 'v2.0.0')
+  return repo
+}
+
+describe('the notes of a release', () => {
+  it('have all since the previous tag, also what its prereleases had', async () => {
+    const { path } = released()
+    const { body, included } = await notesOf(path, { from: 'v1.0.0' })
+    expect(included).toBe(3)
+    expect(body).toBe(
+      [
+        '## v2.0.0 since v1.0.0',
+        '',
+        '### Features',
+        '',
+        `- three ${hashOf(path, 'feat: three')}`,
+        '',
+        '### Others',
+        '',
+        `- two ${hashOf(path, 'fix: two')}`,
+        `- no conventional commit ${hashOf(path, 'no conventional')}`,
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('of a prerelease have what came since the one before', async () => {
+    const { path } = released()
+    const { body, included } = await notesOf(path, { from: 'v2.0.0rc2' })
+    expect(included).toBe(1)
+    expect(body).toContain('## v2.0.0 since v2.0.0rc2\n')
+  })
+
+  it('of a first release have the whole history, the first commit too', async () => {
+    const { path } = released()
+    const { body, included } = await notesOf(path)
+    expect(included).toBe(5)
+    expect(body).toContain('## v2.0.0 since the first\n')
+    expect(body).toContain(gitIn(path)('rev-list', '--max-parents=0', 'HEAD'))
+    expect(body.match(/^## /gm)).toHaveLength(1)
+  })
+
+  it('do not need the tag, when a run was started at its commit', async () => {
+    const { path, git } = released()
+    const withTag = await notesOf(path, { from: 'v1.0.0' })
+    git('tag', '--delete', 'v2.0.0')
+    const { body } = await notesOf(path, { from: 'v1.0.0' })
+    expect(body).toBe(withTag.body)
+  })
+
+  it('are of HEAD, though the tag of that name is elsewhere', async () => {
+    const { path, git } = released()
+    git('tag', '--force', 'v2.0.0', 'v1.0.0')
+    const { included, body } = await notesOf(path, { from: 'v1.0.0' })
+    expect(included).toBe(3)
+    expect(body).toContain('## v2.0.0 since v1.0.0')
+  })
+
+  it('show the message of an annotated tag where the configuration asks for it', async () => {
+    const { path, git } = released()
+    git('tag', '--force', '--annotate', '--message', 'A word before.', 'v2.0.0')
+    const cliff = PLAIN.replace('## {{ version }}', '{{ message }}\n## {{ version }}')
+    const { body } = await notesOf(path, { from: 'v1.0.0', cliff })
+    expect(body).toMatch(/^A word before\.\n/)
+  })
+
+  it('are there whatever tags the configuration leaves out', async () => {
+    const { path } = released()
+    const plain = await notesOf(path, { from: 'v1.0.0' })
+    const cliff = `${PLAIN}tag_pattern = "^release-"\nskip_tags = "v2"\nignore_tags = "v"\ncount_tags = "x"\n`
+    expect((await notesOf(path, { from: 'v1.0.0', cliff })).body).toBe(plain.body)
+  })
+
+  it('are empty when nothing was committed, and the error for it says between what', async () => {
+    const { path } = released()
+    const { body, included } = await notesOf(path, { from: 'v2.0.0', tag: 'v2.0.1' })
+    expect({ body, included }).toEqual({ body: '', included: 0 })
+    expect(emptyNotes('v2.0.0', 'v2.0.1').message).toBe('NOTES_EMPTY: no commits between v2.0.0 and v2.0.1')
+  })
+
+  it.each([
+    ['plain', PLAIN],
+    ['with a footer and postprocessors', REWRITTEN],
+  ])('are what git-cliff itself writes for these two tags, %s', async (_, cliff) => {
+    const { path } = released()
+    const { body } = await notesOf(path, { from: 'v1.0.0', cliff })
+    const two = ['--tag-pattern', '^(?:v1\\.0\\.0|v2\\.0\\.0)$']
+    expect(body).toBe(await byHand(path, cliff, ...two, '--', 'v1.0.0..v2.0.0'))
+    const first = await notesOf(path, { cliff })
+    expect(first.body).toBe(await byHand(path, cliff, '--tag-pattern', '^v2\\.0\\.0$'))
+  })
+
+  it('leave nothing behind, in the checkout or beside it', async () => {
+    const { path, git } = released()
+    const temp = tempDir('runner-temp-')
+    const before = process.env.RUNNER_TEMP
+    process.env.RUNNER_TEMP = temp
+    try {
+      await notesOf(path, { from: 'v1.0.0', path: 'ledger' })
+    } finally {
+      if (before === undefined) delete process.env.RUNNER_TEMP
+      else process.env.RUNNER_TEMP = before
+    }
+    expect(readdirSync(temp)).toEqual([])
+    expect(existsSync(join(path, '.git', 'git-cliff'))).toBe(false)
+    expect(git('status', '--porcelain')).toBe('')
+  })
+})
+
+describe('a package of a monorepo', () => {
+  it.each(['ledger', './ledger/', 'led[g]er'])('at %s has the commits of its folder alone', async path => {
+    const folder = path.replace(/^\.\/|\/$/g, '')
+    const repo = gitRepo({ [`${folder}/a.py`]: '1', 'web/a.ts': '1' })
+    repo.git('tag', 'v1.0.0')
+    repo.commit({ [`${folder}/a.py`]: '2' }, 'feat: of the ledger')
+    repo.commit({ 'web/a.ts': '2', 'ledger-tools/a.py': '2' }, 'feat: of the web')
+    repo.commit({ [`${folder}/deep/er.py`]: '2', 'web/a.ts': '3' }, 'fix: of both')
+    repo.commit({ 'README.md': '2' }, 'docs: of neither')
+    const { body, included, dropped } = await notesOf(repo.path, { from: 'v1.0.0', path })
+    expect({ included, dropped }).toEqual({ included: 2, dropped: [] })
+    expect(body).toContain('- of the ledger ')
+    expect(body).toContain('- of both ')
+    expect(body).not.toContain('of the web')
+  })
+
+  it('has its root commit when that is in its folder', async () => {
+    const repo = gitRepo({ 'ledger/a.py': '1' })
+    const { included } = await notesOf(repo.path, { path: 'ledger' })
+    expect(included).toBe(1)
+  })
+})
+
+describe('a clone that lacks something', () => {
+  it.each([1, 2])('of depth %i gives the same notes as the whole one', async depth => {
+    const repo = released()
+    repo.commits(120, 'fix: one of many')
+    const whole = await notesOf(repo.checkout(0), { from: 'v1.0.0', tag: 'v2.1.0' })
+    const shallow = await notesOf(repo.checkout(depth), { from: 'v1.0.0', tag: 'v2.1.0' })
+    expect(shallow).toEqual({ ...whole, ms: shallow.ms })
+    expect(whole.included).toBe(123)
+    expect(whole.body).toContain('since v1.0.0')
+  })
+
+  it.each([
+    ['blob:none', undefined],
+    ['tree:0', 'v1.0.0'],
+  ])('of the filter %s gets the files that git-cliff counts', async (filter, from) => {
+    const repo = gitRepo({ 'a.py': '1' })
+    repo.git('tag', 'v1.0.0')
+    repo.commit({ 'a.py': '2', 'b.py': '1' }, 'feat: two')
+    repo.commit({ 'a.py': '3' }, 'feat: three')
+    for (const setting of ['allowFilter', 'allowAnySHA1InWant'])
+      repo.git('config', `uploadpack.${setting}`, 'true')
+    const clone = tempDir('clone-')
+    gitIn(clone)('clone', '--quiet', `--filter=${filter}`, `file://${repo.path}`, '.')
+    const asked = from === undefined ? {} : { from }
+    const whole = await notesOf(repo.path, asked)
+    expect(await notesOf(clone, asked)).toMatchObject({ body: whole.body, included: whole.included })
+  })
+
+  it('that holds the release in another work tree is read from there', async () => {
+    const repo = released()
+    const tree = join(tempDir('trees-'), 'tree')
+    repo.git('worktree', 'add', '--quiet', '--detach', tree, 'v2.0.0')
+    writeFiles(tree, { 'new.txt': '' })
+    const here = await notesOf(repo.path, { from: 'v1.0.0' })
+    expect((await notesOf(tree, { from: 'v1.0.0' })).body).toBe(here.body)
+  })
+})
