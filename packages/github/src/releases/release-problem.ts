@@ -51,6 +51,11 @@ export function isNoDiscussion(answer: GitHubResponse): boolean {
   return answer.status === 404 && /discussion/i.test(wordsOf(answer))
 }
 
+/** An answer to a change of what an immutable release holds. */
+export function isSealed({ status, body }: GitHubResponse): boolean {
+  return status === 422 && /(from|to) an immutable release/i.test(JSON.stringify(body))
+}
+
 /** An answer to a name or a tag that is taken. */
 export function alreadyExists({ status, body }: GitHubResponse): boolean {
   return status === 422 && /already_exists/.test(JSON.stringify(body))

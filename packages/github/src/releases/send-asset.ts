@@ -4,10 +4,9 @@ import { type GitHubClient, GitHubRefusal, type GitHubResponse } from '../client
 import { isRateLimit } from '../retry-wait.ts'
 import { brokeOff, writeProblem } from '../write-problem.ts'
 import { type Asset, asAsset } from './asset.ts'
-import { publishedDiffers } from './asset-problems.ts'
 import type { LocalFile } from './local-file.ts'
 import type { Release } from './release.ts'
-import { alreadyExists, refused } from './release-problem.ts'
+import { alreadyExists, isSealed, refused } from './release-problem.ts'
 
 export interface Sending {
   readonly release: Pick<Release, 'id' | 'tag' | 'uploadUrl'>
@@ -16,12 +15,15 @@ export interface Sending {
 }
 
 /** What one try gave. `unclear`: nobody knows what of it was stored, so the list of assets decides. */
-export type Sent = { readonly asset: Asset } | { readonly unclear: unknown }
+export type Sent =
+  | { readonly kind: 'stored'; readonly asset: Asset }
+  | { readonly kind: 'unclear'; readonly why: http.HttpError | GitHubRefusal }
+  | { readonly kind: 'published' }
 
 /**
  * Sends a file from disk to a release, once.
- * Throws UserErrors RELEASE_FILE_UNREADABLE, RELEASE_PUBLISHED_DIFFERS, RELEASE_REFUSED, RELEASE_FORBIDDEN, and
- * RELEASE_NO_ANSWER for a rate limit that is longer than the time for waits.
+ * Throws UserErrors RELEASE_FILE_UNREADABLE, RELEASE_REFUSED, RELEASE_FORBIDDEN, and RELEASE_NO_ANSWER
+ * for a rate limit that is longer than the time for waits.
  */
 export async function sendAsset(client: GitHubClient, { release, file, onSent }: Sending): Promise<Sent> {
   let answer: GitHubResponse
@@ -38,7 +40,7 @@ export async function sendAsset(client: GitHubClient, { release, file, onSent }:
   } catch (error) {
     if (!(error instanceof http.HttpError)) throw error
     if (error.kind === 'body') throw unreadable(file, error.message)
-    return { unclear: error }
+    return { kind: 'unclear', why: error }
   }
   return outcomeOf(client, answer, { release, file })
 }
@@ -49,13 +51,13 @@ function outcomeOf(
   { release, file }: Pick<Sending, 'release' | 'file'>,
 ): Sent {
   const call = sendCall(release, file)
-  if (answer.status === 201) return { asset: asAsset(answer.body) }
+  if (answer.status === 201) return { kind: 'stored', asset: asAsset(answer.body) }
   const refusal = new GitHubRefusal(call.call, answer)
   // A release that is gone is seen by the next look.
-  if (brokeOff(answer) || alreadyExists(answer) || answer.status === 404) return { unclear: refusal }
-  if (/immutable release/i.test(JSON.stringify(answer.body))) {
-    throw publishedDiffers(release.tag, { kind: 'missing', name: file.name })
+  if (brokeOff(answer) || alreadyExists(answer) || answer.status === 404) {
+    return { kind: 'unclear', why: refusal }
   }
+  if (isSealed(answer)) return { kind: 'published' }
   if (isRateLimit(answer)) throw writeProblem(client, refusal, call)
   throw writeProblem(client, refused(answer, call, release.tag), call)
 }

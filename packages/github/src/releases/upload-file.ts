@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { UserError } from '@tokenledger/kit'
-import { type GitHubClient, GitHubRefusal } from '../client.ts'
-import { forbidden, writeProblem } from '../write-problem.ts'
+import type { GitHubClient } from '../client.ts'
 import { type Asset, listAssets } from './asset.ts'
-import { digestMismatch } from './asset-problems.ts'
 import { deleteAsset } from './delete-asset.ts'
 import { measured } from './download-asset.ts'
 import { type AssetOutcome, holds, type LocalFile } from './local-file.ts'
 import type { Release } from './release.ts'
-import { refused } from './release-problem.ts'
-import { sendAsset, sendCall } from './send-asset.ts'
+import { type Sent, sendAsset } from './send-asset.ts'
 import type { assetFinder } from './stored-name.ts'
+import { assetDiffers, TRIES, uploadFailed } from './upload-failure.ts'
 import type { ProgressMeter } from './upload-progress.ts'
 
 export interface FileUpload {
@@ -23,9 +20,6 @@ export interface FileUpload {
   readonly find: ReturnType<typeof assetFinder>
 }
 
-/** How often a file is sent at most. */
-export const TRIES = 5
-
 /**
  * Brings one file into a release. Each try looks first at what the release holds: a whole asset is left, what is not whole
  * is deleted, since GitHub keeps a part of a broken upload and takes no second one of its name.
@@ -36,27 +30,39 @@ export async function uploadFile(
   upload: FileUpload,
   assets: readonly Asset[],
 ): Promise<AssetOutcome> {
-  const { repository, release, file, meter } = upload
+  const { repository, release, file } = upload
   const waits = uploadWaits(client.waits)
   let there = await assetOf(client, upload, assets)
   const action = there ? 'replaced' : 'uploaded'
-  let wrong: Asset | undefined
-  let unclear: unknown
+  let last: Sent | undefined
   for (let tries = 0; ; tries++) {
-    if (there && holds(there, file)) return outcome(there, tries === 0 ? 'skipped' : action, upload)
-    if (tries === TRIES) throw failure(client, upload, wrong, unclear)
-    if (there) {
-      if (there.id !== wrong?.id) demandReplaceable(there, upload)
-      await deleteAsset(client, { repository, release, asset: there, file })
-    }
-    meter.begin(file)
-    const sent = await sendAsset(client, { release, file, onSent: bytes => meter.sent(file, bytes) })
-    if ('asset' in sent && fits(sent.asset, file)) return outcome(sent.asset, action, upload)
-    wrong = 'asset' in sent ? sent.asset : undefined
-    unclear = 'asset' in sent ? undefined : sent.unclear
+    const isOurs = last !== undefined && last.kind !== 'published'
+    if (there && holds(there, file)) return outcome(there, isOurs ? action : 'skipped', upload)
+    if (last && (tries === TRIES || last.kind === 'published'))
+      throw uploadFailed(client, upload, last, there)
+    last = await send(client, upload, there, last)
+    if (last.kind === 'stored' && fits(last.asset, file)) return outcome(last.asset, action, upload)
     await sleep(waits[tries])
     there = await assetOf(client, upload, await listAssets(client, { repository, releaseId: release.id }))
   }
+}
+
+/** Takes away what is in the way, and sends the file. */
+async function send(
+  client: GitHubClient,
+  { repository, release, file, onConflict, meter }: FileUpload,
+  there: Asset | undefined,
+  last: Sent | undefined,
+): Promise<Sent> {
+  if (there) {
+    const isOurs = last?.kind === 'stored' && last.asset.id === there.id
+    const mayGo = onConflict === 'replace' || there.state !== 'uploaded' || isOurs
+    if (!mayGo) throw assetDiffers(release.tag, there, file)
+    const removed = await deleteAsset(client, { repository, release, assetId: there.id })
+    if (removed === 'published') return { kind: 'published' }
+  }
+  meter.begin(file)
+  return sendAsset(client, { release, file, onSent: bytes => meter.sent(file, bytes) })
 }
 
 /** The asset of a file, with its digest where its size says that it may be the file. */
@@ -77,34 +83,6 @@ function fits(asset: Asset, file: LocalFile): boolean {
 /** The waits of the client, and twice the last one: one after each try but the last. */
 function uploadWaits(waits: readonly number[]): readonly number[] {
   return [...waits, ...waits.slice(-1).map(last => 2 * last)]
-}
-
-function demandReplaceable(asset: Asset, { file, onConflict, release }: FileUpload): void {
-  if (onConflict === 'replace' || asset.state !== 'uploaded') return
-  throw new UserError(
-    `RELEASE_ASSET_DIFFERS: the draft of ${release.tag} has ${asset.name} ${asset.digest ?? `of ${asset.size} bytes`}, this run has ${file.digest}; delete it, or set on-conflict: replace`,
-  )
-}
-
-function failure(
-  client: GitHubClient,
-  { release, file }: FileUpload,
-  wrong: Asset | undefined,
-  unclear: unknown,
-): unknown {
-  const call = sendCall(release, file)
-  if (wrong) {
-    const { name, digest: ours } = file
-    return digestMismatch(
-      { name, theirs: wrong.digest ?? `${wrong.size} bytes`, ours },
-      ` after ${TRIES} tries`,
-    )
-  }
-  const answer = unclear instanceof GitHubRefusal ? unclear.response : undefined
-  if (answer?.status === 404) return forbidden(client, 404, call)
-  // A name that is taken, and is in no list.
-  if (answer?.status === 422) return refused(answer, call, release.tag)
-  return writeProblem(client, unclear, call)
 }
 
 function outcome(

@@ -44,12 +44,20 @@ export interface ReleaseLab {
   close(): Promise<void>
 }
 
-export async function releaseLab(settings: Partial<RepositorySettings> = {}): Promise<ReleaseLab> {
+/** All labs of a test file have it in common: releases do not touch the tags that are there. */
+let bare: string | undefined
+
+function bareRepository(): string {
   const source = gitRepo({ 'README.md': '# one\n' })
   source.git('tag', 'v1.2.2')
   source.commit({ 'README.md': '# two\n' })
   source.git('tag', 'v1.2.3')
-  const github = await startGitHubApi({ repository, git: bareClone(source), settings })
+  return bareClone(source)
+}
+
+export async function releaseLab(settings: Partial<RepositorySettings> = {}): Promise<ReleaseLab> {
+  bare ??= bareRepository()
+  const github = await startGitHubApi({ repository, git: bare, settings })
   const client = githubClient({ token: 't', apiUrl: github.url, waits: [1, 1, 1], errorPrefix: 'RELEASE' })
   const folder = tempDir('release-')
   let seen = 0
