@@ -85,6 +85,7 @@ export async function releaseJob({ files = PROJECT, version = '1.3.0' } = {}): P
   origin.git('tag', '--annotate', '--message', tag, tag)
   const bare = bareClone(origin)
   const git = gitIn(bare)
+  const sha = git('rev-parse', `${tag}^{commit}`)
   const github = await startGitHubApi({ repository: REPOSITORY, git: bare })
   const dist = tempDir('dist-')
   const digests = buildPackage(dist, version)
@@ -115,7 +116,7 @@ export async function releaseJob({ files = PROJECT, version = '1.3.0' } = {}): P
           GITHUB_REPOSITORY: REPOSITORY,
           GITHUB_EVENT_NAME: 'push',
           GITHUB_REF: ref,
-          GITHUB_SHA: git('rev-parse', `${tag}^{commit}`),
+          GITHUB_SHA: sha,
           ...options.env,
         },
       })
