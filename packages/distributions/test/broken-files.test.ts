@@ -135,6 +135,14 @@ describe('a file made to deceive', () => {
     )
   })
 
+  it('has other metadata than its checksum is of', async () => {
+    const bytes = zip([{ ...inDistInfo(METADATA), stored: true }])
+    bytes.write('6.6.6', bytes.indexOf('1.2.3\n'))
+    await expect(reading(wheel, bytes)).rejects.toThrow(
+      /METADATA" at byte 0 has another checksum than the archive says/,
+    )
+  })
+
   it('claims a directory of 4 GiB', async () => {
     const bytes = zip([inDistInfo(METADATA)])
     bytes.writeUInt32LE(0xfffffff0, bytes.length - 10)
