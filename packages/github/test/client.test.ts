@@ -80,6 +80,21 @@ describe('githubClient', () => {
     expect(github.requests).toHaveLength(3)
   })
 
+  it('pays once for waits at the same time', async () => {
+    const apiUrl = github.url
+    const one = githubClient({ token: 'runner-token', apiUrl, waits: [300], waitBudgetMs: 500 })
+    let together = () => {}
+    const both = new Promise<void>(resolve => (together = resolve))
+    github.onRequest(async ({ number, phase }) => {
+      if (phase !== 'before' || number > 2) return undefined
+      if (number === 2) together()
+      await both
+      return { status: 503 }
+    })
+    const answers = await Promise.all([1, 2].map(() => one.request('GET', '/repos/acme/consumer')))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  })
+
   it('sends a POST once only when it may have been carried out', async () => {
     github.fault({ method: 'POST', status: 502, body: {}, times: 1 })
     expect((await client().request('POST', issue, { body: { body: 'hi' } })).status).toBe(502)
