@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { http } from '@tokenledger/kit'
+import { addressOf, exchange, type GitHubResponse, type Method, type RequestOptions } from './exchange.ts'
 import { retryWait, WAITS } from './retry-wait.ts'
+
+export type { GitHubResponse, RequestOptions } from './exchange.ts'
 
 export interface GitHubOptions {
   /** Sent as a bearer token; it is never part of an error's message. */
@@ -19,37 +19,11 @@ export interface GitHubOptions {
 
 export type ErrorPrefix = 'BUMP' | 'RELEASE'
 
-type Method = NonNullable<http.HttpOptions['method']>
-
-export interface RequestOptions {
-  readonly query?: Readonly<Record<string, string | number>>
-  /** Sent as JSON. */
-  readonly body?: object
-  /** Sent as it is, in place of `body`. */
-  readonly upload?: Upload
-  /** Reads the body of a 200 in place of JSON; once for each try, also of a try that ends early. */
-  readonly read?: (body: Readable) => Promise<unknown>
-  /** Media type (default `application/vnd.github+json`). */
-  readonly accept?: string
-  /** Sent again only when an answer says that nothing was done, as every POST (default false). */
-  readonly once?: boolean
-}
-
-export interface Upload extends http.StreamBody {
-  readonly contentType: string
-}
-
-export interface GitHubResponse {
-  readonly status: number
-  readonly headers: http.HttpResponse['headers']
-  /** Parsed when it is JSON, else text; undefined when empty. */
-  readonly body: unknown
-}
-
 export interface GitHubClient {
   /**
-   * Sends a request to a path such as `/repos/o/r/pulls/7`, or to an address that GitHub named, and hands out the answer, whatever its status. Rate limits and 5xx
-   * are waited for and tried again while the budget lasts. Rejects with an HttpError when there is no answer at all.
+   * Sends a request to a path such as `/repos/o/r/pulls/7`, or to an address that GitHub named, and hands out the answer,
+   * whatever its status. Rate limits and 5xx are waited for and tried again while the budget lasts. Rejects with an HttpError
+   * when there is no answer at all.
    * A POST is sent again only after an answer that says nothing was done (a rate limit): it might have been carried out.
    */
   request(method: Method, path: string, options?: RequestOptions): Promise<GitHubResponse>
@@ -86,24 +60,6 @@ export function githubClient({
   /** The time, in ms since 1970, to which waiting is taken off the budget. */
   let paidUntil = 0
 
-  async function attempt(method: Method, url: string, options: RequestOptions) {
-    const { accept, read } = options
-    const answer = await http.open(url, {
-      method,
-      everyStatus: true,
-      connectMs: options.upload ? UPLOAD_ANSWER_MS : 15_000,
-      headers: {
-        authorization: `Bearer ${token}`,
-        accept: accept ?? 'application/vnd.github+json',
-        'x-github-api-version': '2022-11-28',
-        ...contentType(options),
-      },
-      ...bodyOf(options),
-    })
-    const { status, headers } = answer
-    return { status, headers, body: await (read && status === 200 ? read(answer.body) : parsed(answer)) }
-  }
-
   /**
    * True once it has waited; false when the wait is longer than what is left of the budget. Waits at the same time cost as
    * much as the longest of them.
@@ -122,7 +78,7 @@ export function githubClient({
   async function send(method: Method, url: string, options: RequestOptions, repeatable: boolean) {
     for (let tries = 1; ; tries++) {
       try {
-        const answer = await attempt(method, url, options)
+        const answer = await exchange(token, method, url, options)
         if (answer.status >= 500 && !repeatable) return answer
         if (!(await waited(retryWait(answer, waits[tries - 1], Date.now())))) return answer
       } catch (error) {
@@ -159,19 +115,6 @@ export function githubClient({
   }
 }
 
-/** GitHub stores an upload before it answers. */
-const UPLOAD_ANSWER_MS = 60_000
-
-function bodyOf({ body, upload }: RequestOptions): { body?: string | http.StreamBody } {
-  if (upload) return { body: upload }
-  return body ? { body: JSON.stringify(body) } : {}
-}
-
-function contentType({ body, upload }: RequestOptions): Record<string, string> {
-  if (upload) return { 'content-type': upload.contentType }
-  return body ? { 'content-type': 'application/json' } : {}
-}
-
 /** What GitHub says about its answer, in one line of at most 300 characters without workflow commands. */
 export function wordsOf({ body }: GitHubResponse): string {
   const { message: said, errors } = (body ?? {}) as { message?: unknown; errors?: { message?: string }[] }
@@ -180,22 +123,4 @@ export function wordsOf({ body }: GitHubResponse): string {
   const message = details.length > 0 ? [said, ...details].filter(Boolean).join(': ') : (said ?? body ?? '')
   const text = typeof message === 'string' ? message : JSON.stringify(message)
   return text.replace(/\s+/g, ' ').replaceAll('::', ':').slice(0, 300)
-}
-
-function addressOf(base: string, path: string, query: RequestOptions['query'] = {}): string {
-  const parameters = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) parameters.set(name, String(value))
-  const address = path.startsWith('/') ? `${base}${path}` : path
-  return parameters.size > 0 ? `${address}?${parameters}` : address
-}
-
-async function parsed({ headers, body }: http.HttpResponse): Promise<unknown> {
-  const words = await text(body)
-  if (words === '') return undefined
-  if (!headers.get('content-type')?.includes('json')) return words
-  try {
-    return JSON.parse(words)
-  } catch {
-    return words
-  }
 }

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { http, UserError } from '@tokenledger/kit'
 import { type GitHubClient, GitHubRefusal, type GitHubResponse } from '../client.ts'
-import { isRateLimit } from '../retry-wait.ts'
 import { brokeOff, writeProblem } from '../write-problem.ts'
 import { type Asset, asAsset } from './asset.ts'
 import type { LocalFile } from './local-file.ts'
@@ -58,7 +57,6 @@ function outcomeOf(
     return { kind: 'unclear', why: refusal }
   }
   if (isSealed(answer)) return { kind: 'published' }
-  if (isRateLimit(answer)) throw writeProblem(client, refusal, call)
   throw writeProblem(client, refused(answer, call, release.tag), call)
 }
 
