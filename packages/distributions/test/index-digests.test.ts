@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { type Loopback, serve, startPackageIndex, tempDir } from '@tokenledger/testkit'
+import { type Loopback, serve, startPackageIndex, tempDir, writeFiles } from '@tokenledger/testkit'
 import { indexDigests } from '../src/index.ts'
 
 const WHEEL = 'tokenledger-1.2.3-py3-none-any.whl'
@@ -128,10 +128,12 @@ describe('the index without index-url', () => {
     }
   })
 
-  it('is an error when nothing names one and there is no pip', async () => {
-    const without = { ...env, PATH: tempDir('empty-') }
-    await expect(indexDigests({ name: 'tokenledger', env: without })).rejects.toThrow(
-      /^RELEASE_INDEX_UNKNOWN: no package index is configured, and pip tells no default: .*; set index-url to/,
+  it('is an error when nothing names one and pip cannot be asked', async () => {
+    const broken = tempDir('broken-pip-')
+    writeFiles(broken, { 'pip/__init__.py': '', 'pip/__main__.py': 'raise SystemExit("pip is broken")' })
+    const question = { name: 'tokenledger', env: { ...env, PYTHONPATH: broken } }
+    await expect(indexDigests(question)).rejects.toThrow(
+      /^RELEASE_INDEX_UNKNOWN: no package index is configured, and pip tells no default: pip: pip is broken.*; set index-url to/,
     )
   })
 
