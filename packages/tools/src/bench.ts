@@ -9,6 +9,7 @@ const benches = {
   coverage: () => import('./bench/coverage.ts'),
   migrations: () => import('./bench/migrations.ts'),
   notes: () => import('./bench/notes.ts'),
+  release: () => import('./bench/release.ts'),
   setup: () => import('./bench/setup.ts'),
 }
 
