@@ -8,8 +8,8 @@ import { type Database, planDatabases } from './services/databases.ts'
 import type { GitHub, PostedComment } from './services/github.ts'
 import { startIndex } from './services/lock-index.ts'
 import { type StandIns, startStandIns } from './services/stand-ins.ts'
+import { adaptWorkflows } from './staging/adapt-workflows.ts'
 import { type CheckoutCopy, commitAll } from './staging/checkout-copy.ts'
-import { withholdIdentities } from './staging/identities.ts'
 import { headBranch, testedCommit } from './staging/pull-request.ts'
 import { requireServed } from './staging/served-commit.ts'
 import { jobsOf, type Stage, stage } from './staging/stage.ts'
@@ -108,7 +108,7 @@ export async function openSession(options: RunOptions, cleanUp: CleanUp): Promis
   const surroundings = { ...index, ...options.environment }
   const commit = await commitOf(options, copy)
   // After the commit, which is to hold the workflows as they are.
-  withholdIdentities(
+  adaptWorkflows(
     staged.selected.map(({ workflow }) => workflow),
     staged.readCalled,
   )

@@ -130,6 +130,55 @@ jobs:
     for (const name of ['own', 'inherits']) expect(text).toContain(`│ ${name} at 'http://127.0.0.1:`)
   })
 
+  it('takes the outputs of a skipped job for empty, as GitHub does, and shows its condition as it is written', async () => {
+    const repo = checkout(`
+on: push
+jobs:
+  outer:
+    uses: ./.github/workflows/called.yml
+  empty:
+    needs: outer
+    if: needs.outer.outputs.word == ''
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "the word is '$WORD'" && false
+        env: { WORD: "\${{ needs.outer.outputs.word || 'none' }}" }
+  full:
+    needs: outer
+    if: needs.outer.outputs.word != ''
+    runs-on: ubuntu-latest
+    steps: [{ run: exit 1 }]
+`)
+    writeFiles(repo, {
+      '.github/workflows/called.yml': `
+on:
+  workflow_call:
+    outputs:
+      word: { value: "\${{ jobs.never.outputs.word && 'full' || jobs.ran.outputs.word }}" }
+jobs:
+  ran:
+    runs-on: ubuntu-latest
+    outputs: { word: "\${{ steps.none.outputs.word }}" }
+    steps: [{ run: 'true' }]
+  never:
+    if: github.actor == 'nobody'
+    runs-on: ubuntu-latest
+    outputs: { word: "\${{ steps.say.outputs.word }}" }
+    steps:
+      - id: say
+        run: echo word=full >> "$GITHUB_OUTPUT"
+  gate:
+    if: always()
+    needs: [ran, never]
+    runs-on: ubuntu-latest
+    steps: [{ run: 'true' }]
+`,
+    })
+    const { text } = await start(repo).end
+    expect(text).toContain("│ the word is 'none'")
+    expect(text).toContain("- full skipped (needs.outer.outputs.word != '')")
+  })
+
   it('tells a job of a called workflow by names: its own, and that of the one that the event has started', async () => {
     const repo = checkout(`
 name: Caller

@@ -1,3 +1,5 @@
+import { asWritten } from '../staging/skipped-outputs.ts'
+
 export type Result = 'success' | 'failure' | 'skipped'
 
 export interface Annotation {
@@ -92,7 +94,7 @@ function happeningOf(entry: Entry): Happening | undefined {
 
 function jobEnd(result: string, msg: string): Happening {
   if (result === 'skipped') {
-    return { kind: 'job-skipped', reason: /due to '([\s\S]*)'$/.exec(msg)?.[1] ?? msg }
+    return { kind: 'job-skipped', reason: asWritten(/due to '([\s\S]*)'$/.exec(msg)?.[1] ?? msg) }
   }
   return { kind: 'job-finished', result: result === 'success' ? 'success' : 'failure' }
 }

@@ -23,8 +23,11 @@ function contents(chapters: readonly Chapter[]): string {
   const rows = chapters.map((each, index) => {
     const outcome = outcomeOf(each)
     const className = outcome === 'success' ? 'success' : 'failure'
+    const place = `chapter-${index + 1}`
+    const pages = each.pages.map((page, at) => `<a href="#${place}-page-${at + 1}">${nameOf(page)}</a>`)
+    const about = [escapeHtml(each.result), ...pages].join(' · ')
     return [
-      `<a href="#chapter-${index + 1}">${index + 1}. ${escapeHtml(each.title)}</a><small>${escapeHtml(each.result)}</small>`,
+      `<a href="#${place}">${index + 1}. ${escapeHtml(each.title)}</a><small>${about}</small>`,
       `<span class="result ${className}">${outcome}</span>`,
       each.wasReached ? each.seconds.toFixed(1) : '',
     ]
@@ -33,7 +36,7 @@ function contents(chapters: readonly Chapter[]): string {
 }
 
 function chapter(chapter: Chapter, index: number): string {
-  const pages = chapter.pages.map((page, at) => framed(page, `chapter-${index + 1}-page-${at + 1}-`))
+  const pages = chapter.pages.map((page, at) => framed(page, `chapter-${index + 1}-page-${at + 1}`))
   return `<article id="chapter-${index + 1}"><h1 class="chapter">${index + 1}. ${escapeHtml(chapter.title)}</h1>
 <p class="outcome ${chapter.isGood ? 'success' : 'failure'}">${escapeHtml(chapter.result)}</p>
 ${pages.join('\n')}</article>`
@@ -41,8 +44,14 @@ ${pages.join('\n')}</article>`
 
 /** A page below the line in which a browser shows where it is. */
 function framed(page: Page, place: string): string {
-  const { address, body } = shown(page, place)
-  return `<div class="window"><div class="address">${escapeHtml(address)}</div><div class="page">${body}</div></div>`
+  const { address, body } = shown(page, `${place}-`)
+  return `<div class="window" id="${place}"><div class="address">${escapeHtml(address)}</div><div class="page">${body}</div></div>`
+}
+
+/** What a person would call a page. */
+function nameOf(page: Page): string {
+  if (page.kind === 'release') return page.release.state === 'draft' ? 'Draft' : 'Release'
+  return { run: 'Run', pull: 'Pull request', index: 'Package index' }[page.kind]
 }
 
 function shown(page: Page, place: string): { address: string; body: string } {

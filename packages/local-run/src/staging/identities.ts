@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { parse, stringify } from 'yaml'
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import type { ReadCalled } from '../workflows/expected-jobs.ts'
 import { fields, type Workflow } from '../workflows/workflow.ts'
 
@@ -7,35 +7,34 @@ import { fields, type Workflow } from '../workflows/workflow.ts'
 const IDENTITY = ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN']
 
 /**
- * Takes the identity from every job (in the staged files) that has no `id-token: write`, since act knows no permissions. A job
- * of a called workflow has at most what the job that calls it has, and all of that when nothing else is written.
+ * The jobs that have `id-token: write`, by the file of their workflow, which is there for every workflow that is reached. A job of
+ * a called workflow has at most what the job that calls it has, and all of that when nothing else is written.
  */
-export function withholdIdentities(workflows: readonly Workflow[], readCalled: ReadCalled): void {
-  const mayIdentify = new Map<string, Set<string>>()
+export function jobsWithIdentity(
+  workflows: readonly Workflow[],
+  readCalled: ReadCalled,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>()
   const visit = (workflow: Workflow, given: boolean, isCalled: boolean) => {
     const content = fields(parse(readFileSync(workflow.file, 'utf8')))
-    const granted = mayIdentify.get(workflow.file) ?? new Set()
-    mayIdentify.set(workflow.file, granted)
+    const jobs = found.get(workflow.file) ?? new Set()
+    found.set(workflow.file, jobs)
     for (const job of workflow.jobs) {
       const declared = fields(fields(content.jobs)[job.id]).permissions ?? content.permissions
       const may = declared === undefined ? given : grantsIdentity(declared) && (given || !isCalled)
       if (job.uses) visit(readCalled(job.uses), may, true)
-      else if (may) granted.add(job.id)
+      else if (may) jobs.add(job.id)
     }
   }
   for (const workflow of workflows) visit(workflow, false, false)
-  for (const [file, jobs] of mayIdentify) withhold(file, jobs)
+  return found
 }
 
 function grantsIdentity(permissions: unknown): boolean {
   return permissions === 'write-all' || fields(permissions)['id-token'] === 'write'
 }
 
-function withhold(file: string, may: ReadonlySet<string>): void {
-  const content = parse(readFileSync(file, 'utf8'))
-  const none = Object.fromEntries(IDENTITY.map(name => [name, '']))
-  for (const [id, job] of Object.entries<Record<string, unknown>>(content.jobs)) {
-    if (!job.uses && !may.has(id)) content.jobs[id] = { ...job, env: { ...fields(job.env), ...none } }
-  }
-  writeFileSync(file, stringify(content, { aliasDuplicateObjects: false, lineWidth: 0 }))
+/** A job that is told of no identity. */
+export function withoutIdentity(job: Readonly<Record<string, unknown>>): object {
+  return { ...job, env: { ...fields(job.env), ...Object.fromEntries(IDENTITY.map(name => [name, ''])) } }
 }

@@ -42,6 +42,7 @@ export async function openWorld(
     },
     cleanUp,
   )
+  example.github.settings.immutableReleases = true
   await publishEarlier(await example.clone('v0.1.0'), index)
   const results = await startResults(REPOSITORY, cleanUp)
   const github = { repository: example.bare, environment: example.github.env }

@@ -55,29 +55,18 @@ function watchDrafts({ github }: World) {
   return { end, seen: () => [...seen.values()] }
 }
 
-function pageOf({
-  tag,
-  name,
-  body,
-  draft,
-  prerelease,
-  immutable,
-  latest,
-  author,
-  assets,
-}: Release): ReleasePage {
+function pageOf(release: Release): ReleasePage {
+  const { tag, draft, prerelease, latest, assets } = release
   return {
     repository: REPOSITORY,
-    title: name ?? tag,
+    title: release.name ?? tag,
     tag,
-    body: body ?? '',
+    body: release.body ?? '',
     state: draft ? 'draft' : prerelease ? 'prerelease' : latest ? 'latest' : 'published',
-    isImmutable: immutable,
-    author,
-    assets: assets.map(asset => ({
-      name: asset.name,
-      size: asset.size,
-      digest: asset.digest ?? asset.state,
-    })),
+    isImmutable: release.immutable,
+    author: release.author,
+    assets: assets
+      .map(({ name, size, digest, state }) => ({ name, size, digest: digest ?? state }))
+      .sort((a, b) => a.name.localeCompare(b.name, 'en')),
   }
 }
