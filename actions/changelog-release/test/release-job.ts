@@ -77,7 +77,12 @@ export interface JobOptions extends RunBundleOptions {
 export const TAG = 'v1.3.0'
 
 /** 1.2.3 is tagged, and 1.3.0 after it; nothing is released. */
-export async function releaseJob({ files = PROJECT, version = '1.3.0' } = {}): Promise<ReleaseJob> {
+export async function releaseJob({
+  files = PROJECT,
+  version = '1.3.0',
+  /** How the build writes the version in names of files, and in metadata. */
+  built = { fileVersion: version, spelled: version },
+} = {}): Promise<ReleaseJob> {
   const tag = `v${version}`
   const origin = gitRepo({ ...files, 'shop/__init__.py': '__version__ = "1.2.3"\n' })
   origin.git('tag', '--annotate', '--message', 'v1.2.3', 'v1.2.3')
@@ -88,7 +93,7 @@ export async function releaseJob({ files = PROJECT, version = '1.3.0' } = {}): P
   const sha = git('rev-parse', `${tag}^{commit}`)
   const github = await startGitHubApi({ repository: REPOSITORY, git: bare })
   const dist = tempDir('dist-')
-  const digests = buildPackage(dist, version)
+  const digests = buildPackage(dist, built.fileVersion, built.spelled)
   return {
     github,
     git,
