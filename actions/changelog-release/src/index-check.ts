@@ -1,15 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { compareWithIndex, type IndexRow, indexDigests } from '@tokenledger/distributions'
 import { info, UserError } from '@tokenledger/kit'
+import { compareVersions, parseVersion, type Version } from '@tokenledger/versioning'
 import type { ReleaseInputs } from './inputs.ts'
 
 /** An index shows what it took only after a while; waits in ms between looks at it. */
 const WAITS: readonly number[] = [2000, 4000, 8000, 15_000, 30_000]
 
-/** Files that an index takes. */
-const DISTRIBUTION = /\.(?:whl|tar\.gz|zip)$/
+export interface IndexCheck {
+  readonly version: Version
+  readonly mustBeThere: boolean
+  readonly waits?: readonly number[]
+}
+
+interface IndexFile {
+  readonly name: string
+  readonly digest: string
+  readonly project: string
+}
 
 export type OnIndex = ReadonlyMap<string, IndexRow['state']>
+
+/** A wheel or an sdist by its name (PEP 427, PEP 625), with its project and version. */
+const DISTRIBUTION = /^(?:([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl|(.+)-([^-]+)\.(?:tar\.gz|zip))$/
 
 /**
  * Compares the distributions among these files with the package index. One that is there with other bytes ends it, since its
@@ -19,11 +32,12 @@ export type OnIndex = ReadonlyMap<string, IndexRow['state']>
 export async function checkIndex(
   digests: ReadonlyMap<string, string>,
   { indexUrl }: Pick<ReleaseInputs, 'indexUrl'>,
-  { mustBeThere, waits = WAITS }: { readonly mustBeThere: boolean; readonly waits?: readonly number[] },
+  { version, mustBeThere, waits = WAITS }: IndexCheck,
 ): Promise<OnIndex> {
-  const files = [...digests]
-    .filter(([name]) => DISTRIBUTION.test(name))
-    .map(([name, digest]) => ({ name, digest }))
+  const files = [...digests].flatMap(([name, digest]) => {
+    const project = projectOf(name, version)
+    return project ? [{ name, digest, project }] : []
+  })
   for (let look = 0; ; look++) {
     const rows = compareWithIndex(files, await onIndex(files, indexUrl), { mustBeThere })
     const [problem, ...others] = rows.flatMap(row => row.problem ?? [])
@@ -36,18 +50,24 @@ export async function checkIndex(
   }
 }
 
-async function onIndex(
-  files: readonly { readonly name: string }[],
-  indexUrl: string,
-): Promise<ReadonlyMap<string, string>> {
-  const projects = [...new Set(files.map(({ name }) => projectOf(name)))]
+async function onIndex(files: readonly IndexFile[], indexUrl: string): Promise<ReadonlyMap<string, string>> {
+  const byProject = [...Map.groupBy(files, ({ project }) => project)]
   const found = await Promise.all(
-    projects.map(name => indexDigests({ name, ...(indexUrl ? { indexUrl } : {}), env: process.env })),
+    byProject.map(([name, own]) =>
+      indexDigests({
+        name,
+        files: own.map(file => file.name),
+        ...(indexUrl ? { indexUrl } : {}),
+        env: process.env,
+      }),
+    ),
   )
   return new Map(found.flatMap(digests => [...digests]))
 }
 
-/** The project of a distribution by its file's name (PEP 427, PEP 625): what stands before the version. */
-function projectOf(file: string): string {
-  return file.endsWith('.whl') ? (file.split('-')[0] ?? '') : file.replace(/-[^-]+$/, '')
+/** The project of a distribution of this version; undefined for every other file, which no index takes. */
+function projectOf(file: string, version: Version): string | undefined {
+  const [, wheel, ofWheel, sdist, ofSdist] = DISTRIBUTION.exec(file) ?? []
+  const own = parseVersion(ofWheel ?? ofSdist ?? '')
+  return own && compareVersions(own, version) === 0 ? (wheel ?? sdist) : undefined
 }

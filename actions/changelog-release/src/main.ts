@@ -10,6 +10,9 @@ import { readSubject } from './subject.ts'
 import { summaryParts, verdict } from './summary.ts'
 import { readSurroundings } from './surroundings.ts'
 
+/** GitHub's secondary limits are a minute each, and uploads meet them most. */
+const WAIT_BUDGET_MS = 5 * 60_000
+
 /** Releases a version as far as the phase goes; outputs and summary also when it fails. */
 export async function main(): Promise<void> {
   const known: Known = { checks: [], warnings: [] }
@@ -38,6 +41,11 @@ async function release(inputs: ReleaseInputs, known: Known): Promise<void> {
   info(
     `${subject.tag} is version ${normalizedVersion(subject.version)}${subject.isPrerelease ? ', a prerelease' : ''}.`,
   )
-  const client = githubClient({ token: inputs.token, apiUrl: at.apiUrl, errorPrefix: 'RELEASE' })
+  const client = githubClient({
+    token: inputs.token,
+    apiUrl: at.apiUrl,
+    errorPrefix: 'RELEASE',
+    waitBudgetMs: WAIT_BUDGET_MS,
+  })
   await releaseIn({ client, inputs, at, checkout, subject, known })
 }

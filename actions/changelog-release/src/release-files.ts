@@ -36,14 +36,17 @@ export async function readFiles(
   const expected = inputs.expectedDigests ? readExpectedDigests(inputs.expectedDigests) : new Map()
   const paths = await findFiles(inputs.workspace, inputs.files)
   const files = await Promise.all(paths.map(measureFile))
+  refuse(fileProblems(files, inputs.workspace))
   const distributions = (await Promise.all(paths.map(readDistribution))).filter(found => found !== undefined)
-  const problems = [
-    ...fileProblems(files, inputs.workspace),
+  refuse([
     ...(inputs.verifyVersion ? versionProblems({ tag, version }, distributions) : []),
     ...(files.length > 0 ? compareExpected(files, expected) : []),
-  ]
-  if (problems.length > 0) throw new UserError(problems.join('\n'))
+  ])
   return { files, distributions, expected }
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new UserError(problems.join('\n'))
 }
 
 /** Everything that is uploaded: the files, the whole notes where they had to be cut, and the checksums of all that. */

@@ -156,8 +156,12 @@ function requireCheckout({ checkout, inputs }: ReleaseRun): Checkout {
   )
 }
 
-function index({ inputs, known }: ReleaseRun, files: ReleaseFiles, mustBeThere: boolean): Promise<OnIndex> {
-  return checkIndex(comparable(files, known), inputs, { mustBeThere })
+function index(
+  { inputs, subject, known }: ReleaseRun,
+  files: ReleaseFiles,
+  mustBeThere: boolean,
+): Promise<OnIndex> {
+  return checkIndex(comparable(files, known), inputs, { version: subject.version, mustBeThere })
 }
 
 function attestations({ client, at, known }: ReleaseRun, files: ReleaseFiles): Promise<ReadonlySet<string>> {

@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { tempDir } from '@tokenledger/testkit'
+import { gitCliffProgram } from '../../../packages/tool-install/test/git-cliff/program.ts'
 import { buildPackage, sha256 } from './built-package.ts'
 import { errors, PROJECT, type ReleaseJob, releaseJob, TAG } from './release-job.ts'
 
@@ -25,7 +29,8 @@ function tagWith(files: Readonly<Record<string, string>>, message = 'docs: notes
 
 describe('all phases', () => {
   it('end in a published release with files, checksums, notes and every output', async () => {
-    const run = await job.run({ 'expected-digests': JSON.stringify(job.digests) })
+    const env = { RUNNER_TEMP: tempDir('runner-') }
+    const run = await job.run({ 'expected-digests': JSON.stringify(job.digests) }, { env })
     expect(errors(run)).toEqual([])
     const [release] = job.github.releases
     const sha = job.git('rev-parse', `${TAG}^{commit}`)
@@ -143,7 +148,8 @@ describe('the latest release', () => {
 
 describe('notes', () => {
   const notesOf = async (inputs: Readonly<Record<string, string>> = {}) => {
-    const run = await job.run({ phase: 'notes', files: '', ...inputs })
+    const toolCache = join(tmpdir(), 'tokenledger-test-tools')
+    const run = await job.run({ phase: 'notes', files: '', ...inputs }, { toolCache })
     expect(errors(run)).toEqual([])
     expect(run.outputs.state).toBe('noted')
     expect(job.github.releases).toEqual([])
@@ -166,6 +172,7 @@ describe('notes', () => {
       'filter_unconventional = true',
     ]
     job.push('Tidy up')
+    await gitCliffProgram()
     tagWith({ ...changelog(''), 'cliff.toml': `${config.join('\n')}\n` }, 'fix: a sum')
     const run = await notesOf()
     expect(run.outputs.notes).toBe('- carts (#7)\n- a sum\n')

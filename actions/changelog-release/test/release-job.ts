@@ -76,13 +76,19 @@ export interface JobOptions extends RunBundleOptions {
 
 export const TAG = 'v1.3.0'
 
+export interface JobWish {
+  readonly files?: Files
+  readonly version?: string
+  /** How the build writes the version in names of files, and in metadata. */
+  readonly built?: { readonly fileVersion: string; readonly spelled: string }
+}
+
 /** 1.2.3 is tagged, and 1.3.0 after it; nothing is released. */
 export async function releaseJob({
   files = PROJECT,
   version = '1.3.0',
-  /** How the build writes the version in names of files, and in metadata. */
   built = { fileVersion: version, spelled: version },
-} = {}): Promise<ReleaseJob> {
+}: JobWish = {}): Promise<ReleaseJob> {
   const tag = `v${version}`
   const origin = gitRepo({ ...files, 'shop/__init__.py': '__version__ = "1.2.3"\n' })
   origin.git('tag', '--annotate', '--message', 'v1.2.3', 'v1.2.3')
