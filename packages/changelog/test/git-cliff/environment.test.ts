@@ -34,7 +34,9 @@ describe('a command in the configuration', () => {
   it('does not run on the finished text either', async () => {
     const file = join(tempDir(), 'environment')
     const cliff = REWRITTEN.replace('replace = "The rest"', `replace_command = "env > '${file}'"`)
-    await notesOf(small().path, { from: 'v1.0.0', cliff })
+    const repo = small()
+    repo.commit({ 'a.txt': '2' }, 'fix: two')
+    await notesOf(repo.path, { from: 'v1.0.0', cliff })
     expect(existsSync(file)).toBe(false)
   })
 

@@ -6,9 +6,10 @@ import { emptyNotes } from '../../src/index.ts'
 import { server } from '../history/clones.ts'
 import { byHand, hashOf, notesOf, PLAIN, REWRITTEN } from './notes-of.ts'
 
-/** v1.0.0, two prereleases, a final release with a tag of another package beside it, at HEAD. */
-function released() {
+/** So many commits, v1.0.0, two prereleases, a final release with a tag of another package beside it, at HEAD. */
+function released(before = 0) {
   const repo = server()
+  if (before > 0) repo.commits(before)
   repo.commits(1, 'feat: one')
   repo.git('tag', 'v1.0.0')
   repo.commits(1, 'fix: two')
@@ -150,15 +151,27 @@ describe('a package of a monorepo', () => {
 })
 
 describe('a clone that lacks something', () => {
-  it.each([1, 2])('of depth %i gives the same notes as the whole one', async depth => {
-    const repo = released()
-    repo.commits(120, 'fix: one of many')
-    const whole = await notesOf(repo.checkout(0), { from: 'v1.0.0', tag: 'v2.1.0' })
-    const shallow = await notesOf(repo.checkout(depth), { from: 'v1.0.0', tag: 'v2.1.0' })
-    expect(shallow).toEqual({ ...whole, ms: shallow.ms })
-    expect(whole.included).toBe(123)
-    expect(whole.body).toContain('since v1.0.0')
-  })
+  it.each([
+    { depth: 1, before: 0, since: 123 },
+    { depth: 2, before: 0, since: 123 },
+    { depth: 1, before: 2000, since: 123 },
+    // Deepened by 100, it ends just behind the previous tag.
+    { depth: 1, before: 2000, since: 98 },
+  ])(
+    'of depth $depth gives the same notes as the whole one: $before commits, the tag, $since commits',
+    async asked => {
+      const { depth, before, since } = asked
+      const repo = released(before)
+      repo.commits(since - 3, 'fix: one of many')
+      const whole = await notesOf(repo.checkout(0), { from: 'v1.0.0', tag: 'v2.1.0' })
+      const clone = repo.checkout(depth)
+      const shallow = await notesOf(clone, { from: 'v1.0.0', tag: 'v2.1.0' })
+      expect(shallow).toEqual({ ...whole, ms: shallow.ms })
+      expect(existsSync(join(clone, '.git', 'shallow'))).toBe(before > 0)
+      expect(whole.included).toBe(since)
+      expect(whole.body).toContain('since v1.0.0')
+    },
+  )
 
   it.each([
     ['blob:none', undefined],
