@@ -4,7 +4,7 @@ import type { Commit } from '../history/commit.ts'
 /** The part of `git-cliff --context` that counts need. */
 export type CliffContext = readonly { readonly commits: readonly CliffEntry[] }[]
 
-interface CliffEntry {
+export interface CliffEntry {
   /** Hash of the commit; with split_commits several entries have one. */
   readonly id: string
   readonly message: string

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Git, gitAt, UserError } from '@tokenledger/kit'
 import type { Commit } from '../history/commit.ts'
-import { answerIn, footerAsking, isFooterFree } from './asked-in-footer.ts'
+import { answerIn, headerAsking } from './asked-in-header.ts'
 import { type Borrowed, borrowRepository, type TagAt } from './borrowed-repository.ts'
 import { type CliffConfig, findCliffConfig } from './cliff-config.ts'
 import { type CliffContext, countNotes, type NotesCounts } from './cliff-context.ts'
@@ -85,20 +85,25 @@ async function bodyAndContext(
       args: ['--config', config.path, ...args, ...argumentsOf(options, repository)],
       env,
     })
-  const text = ['--strip', 'header']
-  if (isFooterFree(config.text)) {
-    const mark = randomUUID()
-    return answerIn(await run(text, footerAsking(mark)), mark)
-  }
+  const mark = randomUUID()
+  const answer = rewritesByCommand(options, config)
+    ? undefined
+    : answerIn(await run([], headerAsking(mark)), mark)
+  if (answer) return answer
   const file = join(repository.path, 'context.json')
   // At the same time; and both have to end before the repository goes.
   const [context, body] = await Promise.allSettled([
     run(['--context', '--output', file]).then(async () => JSON.parse(await readFile(file, 'utf8'))),
-    run(text),
+    run(['--strip', 'header']),
   ])
   if (context.status === 'rejected') throw context.reason
   if (body.status === 'rejected') throw body.reason
   return { body: body.value, context: context.value as CliffContext }
+}
+
+/** A command of the user's is not given what is no part of the notes. */
+function rewritesByCommand({ allowCommands = false }: CliffNotesOptions, { text }: CliffConfig): boolean {
+  return allowCommands && text.includes('postprocessors')
 }
 
 /** `--` has to stand before the range, which the options of many values before it would take for one of theirs. */

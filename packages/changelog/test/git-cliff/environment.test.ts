@@ -56,9 +56,22 @@ describe('a command in the configuration', () => {
     expect(seen).not.toContain('ghs_of_the_job')
     const names = [...seen.matchAll(/^(\w+)=/gm)].map(([, name]) => name)
     // Those of the shell and of git-cliff itself, and our question.
-    const others = ['PWD', 'OLDPWD', 'SHLVL', '_', 'COMMIT_SHA', 'RUST_LOG', 'GIT_CLIFF__CHANGELOG__FOOTER']
+    const others = ['PWD', 'OLDPWD', 'SHLVL', '_', 'COMMIT_SHA', 'RUST_LOG', 'GIT_CLIFF__CHANGELOG__HEADER']
     expect(names.filter(name => !others.includes(name ?? '')).sort()).toEqual(['HOME', 'LANG', 'PATH'])
     expect(seen).not.toContain(`HOME=${process.env.HOME}\n`)
+  })
+})
+
+describe('a command for the finished text', () => {
+  it('that is allowed gets the notes and nothing else', async () => {
+    const file = join(tempDir(), 'text')
+    const cliff = REWRITTEN.replace(
+      'pattern = "Others", replace = "The rest"',
+      `pattern = ".*", replace_command = "tee -a '${file}'"`,
+    )
+    const { body } = await notesOf(small().path, { from: 'v1.0.0', cliff, allowCommands: true })
+    expect(body).toContain('- one ')
+    expect(readFileSync(file, 'utf8').trim()).toBe(body.trim())
   })
 })
 

@@ -26,11 +26,17 @@ commit_parsers = [
 ]
 `
 
-/** The same with what needs a second run: a footer, and text that is rewritten. */
+/** The same with text around it, and text that is rewritten. */
 export const REWRITTEN = PLAIN.replace(
   'trim = true',
   'trim = true\nfooter = "<!-- made by git-cliff -->"\npostprocessors = [{ pattern = "Others", replace = "The rest" }]',
 )
+
+/** The same with hashes rewritten, so that a run cannot tell the commits beside the text. */
+export const HIDDEN = REWRITTEN.replace(
+  'pattern = "Others"',
+  "pattern = '([0-9a-f]{7})[0-9a-f]{33}'",
+).replace('"The rest"', '"[$1]"')
 
 export interface Asked extends Partial<CliffNotesOptions> {
   readonly cliff?: string

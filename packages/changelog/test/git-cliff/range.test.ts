@@ -1,26 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { gitIn, gitRepo, tempDir, writeFiles } from '@tokenledger/testkit'
+import { gitIn, gitRepo, tempDir } from '@tokenledger/testkit'
 import { emptyNotes } from '../../src/index.ts'
-import { server } from '../history/clones.ts'
-import { byHand, hashOf, notesOf, PLAIN, REWRITTEN } from './notes-of.ts'
-
-/** So many commits, v1.0.0, two prereleases, a final release with a tag of another package beside it, at HEAD. */
-function released(before = 0) {
-  const repo = server()
-  if (before > 0) repo.commits(before)
-  repo.commits(1, 'feat: one')
-  repo.git('tag', 'v1.0.0')
-  repo.commits(1, 'fix: two')
-  repo.git('tag', 'v2.0.0rc1')
-  repo.commits(1, 'feat: three')
-  repo.git('tag', '--annotate', '--message', 'second', 'v2.0.0rc2')
-  repo.git('tag', 'other-v7')
-  repo.commits(1, 'no conventional commit')
-  repo.git('tag', 'v2.0.0')
-  return repo
-}
+import { byHand, HIDDEN, hashOf, notesOf, PLAIN, REWRITTEN } from './notes-of.ts'
+import { released } from './released.ts'
 
 describe('the notes of a release', () => {
   it('have all since the previous tag, also what its prereleases had', async () => {
@@ -100,7 +84,8 @@ describe('the notes of a release', () => {
 
   it.each([
     ['plain', PLAIN],
-    ['with a footer and postprocessors', REWRITTEN],
+    ['with a footer and a postprocessor', REWRITTEN],
+    ['with a postprocessor that rewrites hashes', HIDDEN],
   ])('are what git-cliff itself writes for these two tags, %s', async (_, cliff) => {
     const { path } = released()
     const { body } = await notesOf(path, { from: 'v1.0.0', cliff })
@@ -147,55 +132,5 @@ describe('a package of a monorepo', () => {
     const repo = gitRepo({ 'ledger/a.py': '1' })
     const { included } = await notesOf(repo.path, { path: 'ledger' })
     expect(included).toBe(1)
-  })
-})
-
-describe('a clone that lacks something', () => {
-  it.each([
-    { depth: 1, before: 0, since: 123 },
-    { depth: 2, before: 0, since: 123 },
-    { depth: 1, before: 2000, since: 123 },
-    // Deepened by 100, it ends just behind the previous tag.
-    { depth: 1, before: 2000, since: 98 },
-  ])(
-    'of depth $depth gives the same notes as the whole one: $before commits, the tag, $since commits',
-    async asked => {
-      const { depth, before, since } = asked
-      const repo = released(before)
-      repo.commits(since - 3, 'fix: one of many')
-      const whole = await notesOf(repo.checkout(0), { from: 'v1.0.0', tag: 'v2.1.0' })
-      const clone = repo.checkout(depth)
-      const shallow = await notesOf(clone, { from: 'v1.0.0', tag: 'v2.1.0' })
-      expect(shallow).toEqual({ ...whole, ms: shallow.ms })
-      expect(existsSync(join(clone, '.git', 'shallow'))).toBe(before > 0)
-      expect(whole.included).toBe(since)
-      expect(whole.body).toContain('since v1.0.0')
-    },
-  )
-
-  it.each([
-    ['blob:none', undefined],
-    ['tree:0', 'v1.0.0'],
-  ])('of the filter %s gets the files that git-cliff counts', async (filter, from) => {
-    const repo = gitRepo({ 'a.py': '1' })
-    repo.git('tag', 'v1.0.0')
-    repo.commit({ 'a.py': '2', 'b.py': '1' }, 'feat: two')
-    repo.commit({ 'a.py': '3' }, 'feat: three')
-    for (const setting of ['allowFilter', 'allowAnySHA1InWant'])
-      repo.git('config', `uploadpack.${setting}`, 'true')
-    const clone = tempDir('clone-')
-    gitIn(clone)('clone', '--quiet', `--filter=${filter}`, `file://${repo.path}`, '.')
-    const asked = from === undefined ? {} : { from }
-    const whole = await notesOf(repo.path, asked)
-    expect(await notesOf(clone, asked)).toMatchObject({ body: whole.body, included: whole.included })
-  })
-
-  it('that holds the release in another work tree is read from there', async () => {
-    const repo = released()
-    const tree = join(tempDir('trees-'), 'tree')
-    repo.git('worktree', 'add', '--quiet', '--detach', tree, 'v2.0.0')
-    writeFiles(tree, { 'new.txt': '' })
-    const here = await notesOf(repo.path, { from: 'v1.0.0' })
-    expect((await notesOf(tree, { from: 'v1.0.0' })).body).toBe(here.body)
   })
 })
