@@ -19,50 +19,56 @@ describe('npm run demo', () => {
     demo = await runDemo()
   }, DEMO_MS)
 
-  it('ends with 0 and every job of the example a success', () => {
+  it('ends with 0 and every chapter a success', () => {
     expect(demo.jobs).toEqual({
-      'integration (after checks)': 'skipped',
-      // A push that brings no new version has nothing to tag.
-      'version-bump / bump': 'skipped',
-      'version-bump / commit': 'skipped',
-      'version-bump / tag': 'success',
-      'version-bump / gate': 'success',
-      ...Object.fromEntries(
-        [
-          'plan',
-          'lint',
-          'type-check',
-          'test (3.11)',
-          'test (3.12)',
-          'test (3.13)',
-          'security',
-          'build',
-          'dashboard',
-          'coverage',
-          'gate',
-          'integration',
-        ].map(job => [job, 'success']),
-      ),
+      'CI of a push to main': 'success',
+      'Version bump by hand': 'success',
+      'Merge of the pull request': 'success',
+      'Tag of the merged version': 'success',
+      'Release at the tag': 'success',
     })
     expect(demo.code).toBe(0)
   })
 
+  it('runs every job of the example, those of its CI on main and once more at the tag', () => {
+    const ci = ['plan', 'lint', 'type-check', 'test (3.11)', 'test (3.12)', 'test (3.13)', 'security'].concat(
+      ...['dashboard', 'coverage', 'integration', 'gate'],
+    )
+    const prepare = ['verify', 'build', 'attest', 'draft', 'gate', ...ci.map(name => `ci / ${name}`)]
+    expect(succeeded(demo.log)).toEqual(
+      [
+        ...['build', ...ci].map(name => `ci / ${name}`),
+        ...['bump', 'gate', 'tag', 'gate'].map(name => `version-bump / ${name}`),
+        ...prepare.map(name => `prepare / ${name}`),
+        ...['pypi', 'publish / publish', 'publish / gate'],
+      ].sort(),
+    )
+    expect(demo.log).not.toContain('✗')
+  })
+
   const withBrowser = chromium ? it : it.skip
-  withBrowser('shows every summary in a browser as GitHub would (needs Chromium on PATH)', () => {
+  withBrowser('shows every page in a browser as a person would see it (needs Chromium on PATH)', () => {
     const page = rendered(ours('demo-report', 'index.html'))
     expect(page.errors).toBe('')
-    for (const text of [
-      'CI passed in',
-      'Plan for <code>tokenledger</code>',
+    const text = page.dom.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+    for (const words of [
+      'From a green main to a published release',
+      'Plan for tokenledger',
       'Tests on Python 3.13: ✅',
-      'every job that had to run succeeded',
-      'tokenledger-0.1.0-py3-none-any.whl',
       'Total: computed from the lines of 5 reports',
       'dashboard/src/costs.ts',
-      'Nothing to tag; the version is 0.1.0',
+      'github-actions[bot] wants to merge 1 commit into main from release/v0.2.0 release',
+      'A person merged 1 commit into main from release/v0.2.0',
+      '+__version__ = "0.2.0"',
+      'v0.2.0 tagged, release started',
+      'v0.2.0 Draft',
+      'v0.2.0 Latest Immutable github-actions[bot] released this at tag v0.2.0',
+      'Dashboard: a page of costs by model.',
     ]) {
-      expect(page.dom).toContain(text)
+      expect(text).toContain(words)
     }
+    expect(digestsIn(page.dom, 'tokenledger-0.2.0-py3-none-any.whl')).toHaveLength(1)
+    expect(digestsIn(page.dom, 'tokenledger-0.2.0.tar.gz')).toHaveLength(1)
     // Markdown tables have become tables, folded parts can be opened, and no summary brought a script.
     expect(page.dom.match(/<table>/g)?.length).toBeGreaterThan(5)
     expect(page.dom).toContain('<details>')
@@ -70,6 +76,19 @@ describe('npm run demo', () => {
     expect(page.dom).not.toContain('| --- |')
   })
 })
+
+/** The jobs that the log calls successful, sorted. */
+function succeeded(log: string): string[] {
+  return [...log.matchAll(/^✓ (.+) succeeded [\d.]+ s$/gm)].map(([, name = '']) => name).sort()
+}
+
+/** The digests that the pages of draft, index and release show for a file; one when they agree. */
+function digestsIn(dom: string, file: string): string[] {
+  const rows = [...dom.matchAll(/<tr><td>([^<]+)<\/td>.*?<code>sha256:([0-9a-f]{64})<\/code><\/td><\/tr>/g)]
+  const found = rows.filter(([, name]) => name === file).map(([, , digest = '']) => digest)
+  expect(found).toHaveLength(3)
+  return [...new Set(found)]
+}
 
 /** The document after Chromium has laid it out, and what it complained about. */
 function rendered(path: string): { dom: string; errors: string } {

@@ -17,7 +17,7 @@ export interface CiRun {
   readonly code: number | null
   /** All that it printed, without colours. */
   readonly log: string
-  /** The closing table: result by job. */
+  /** The closing table: result by job, or by chapter of the demo. */
   readonly jobs: Readonly<Record<string, string>>
 }
 
@@ -83,7 +83,7 @@ async function start(
 }
 
 function closingTable(log: string): Record<string, string> {
-  const [, table = ''] = /\njob +result +seconds\n-+\n([\s\S]*?)\n\n/.exec(log) ?? []
+  const [, table = ''] = /\n(?:job|chapter) +result +seconds\n-+\n([\s\S]*?)\n\n/.exec(log) ?? []
   const rows = table.split('\n').map(line => line.split(/ {2,}/))
   return Object.fromEntries(rows.map(([job = '', result = '']) => [job.replace('ci / ', ''), result]))
 }
