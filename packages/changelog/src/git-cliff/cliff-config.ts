@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { UserError } from '@tokenledger/kit'
 
 /** As git-cliff looks for its own tables in a manifest (git-cliff-core, config.rs). */
@@ -24,7 +24,7 @@ export async function findCliffConfig(root: string, config: string): Promise<Cli
   const text = await textOf(path)
   if (text !== undefined) return { path, text }
   const folder = dirname(path)
-  const manifest = await textOf(resolve(folder, 'pyproject.toml'))
+  const manifest = await manifestIn(folder)
   if (manifest !== undefined && OWN_TABLE.test(manifest)) return { path, text: manifest, folder }
   throw new UserError(
     `NOTES_CONFIG_MISSING: ${relative(root, path) || config} not found; add it, or name the configuration of git-cliff in cliff-config`,
@@ -33,4 +33,9 @@ export async function findCliffConfig(root: string, config: string): Promise<Cli
 
 function textOf(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch(() => undefined)
+}
+
+/** A function of its own: where the bundler follows a path to a name like this, it takes the file with it. */
+function manifestIn(folder: string): Promise<string | undefined> {
+  return textOf(join(folder, 'pyproject.toml'))
 }
