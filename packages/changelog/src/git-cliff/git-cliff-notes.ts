@@ -1,14 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Git, gitAt, UserError } from '@tokenledger/kit'
 import type { Commit } from '../history/commit.ts'
-import { answerIn, headerAsking } from './asked-in-header.ts'
-import { type Borrowed, borrowRepository, type TagAt } from './borrowed-repository.ts'
-import { type CliffConfig, findCliffConfig } from './cliff-config.ts'
-import { type CliffContext, countNotes, type NotesCounts } from './cliff-context.ts'
+import { askGitCliff } from './ask-git-cliff.ts'
+import { borrowRepository, type TagAt } from './borrowed-repository.ts'
+import { findCliffConfig } from './cliff-config.ts'
+import { countNotes, type NotesCounts } from './cliff-context.ts'
 import { fetchChangedFiles } from './fetch-changed-files.ts'
-import { runGitCliff } from './run-git-cliff.ts'
 
 export interface CliffNotesOptions {
   /** Absolute path of git-cliff. */
@@ -40,9 +36,6 @@ export interface CliffNotes extends NotesCounts {
   readonly ms: number
 }
 
-/** No regular expression but this one matches no tag at all: an empty one would match every tag. */
-const NO_TAG = '\\b\\B'
-
 /**
  * The notes of a release by the real git-cliff with the user's configuration: for just the commits since the previous tag,
  * without network, without commands unless allowed, and without anything of the job in its environment. A UserError when the
@@ -54,11 +47,11 @@ export async function gitCliffNotes(options: CliffNotesOptions): Promise<CliffNo
   const config = await findCliffConfig(root, options.config)
   const repository = await borrowRepository(git, options)
   try {
-    const run = () => bodyAndContext(options, config, repository)
-    const { body, context } = await run().catch(async (error: unknown) => {
+    const ask = () => askGitCliff(options, config, repository)
+    const { body, context } = await ask().catch(async (error: unknown) => {
       if (!(error instanceof UserError) || !isMissingObject(error)) throw error
       await fetchChangedFiles(git, previous?.commit)
-      return run()
+      return ask()
     })
     const counts = countNotes(context, commits)
     const text = counts.included === 0 ? '' : normalised(body)
@@ -70,61 +63,6 @@ export async function gitCliffNotes(options: CliffNotesOptions): Promise<CliffNo
 
 /** What libgit2 says in a clone made with a filter; git-cliff counts the lines of every change. */
 const isMissingObject = ({ message }: UserError) => message.includes('object not found')
-
-/** The text, and the commits that it is made from. */
-async function bodyAndContext(
-  options: CliffNotesOptions,
-  config: CliffConfig,
-  repository: Borrowed,
-): Promise<{ body: string; context: CliffContext }> {
-  const run = (args: readonly string[], env = {}) =>
-    runGitCliff({
-      program: options.program,
-      cwd: config.folder ?? options.root,
-      home: repository.path,
-      args: ['--config', config.path, ...args, ...argumentsOf(options, repository)],
-      env,
-    })
-  const mark = randomUUID()
-  const answer = rewritesByCommand(options, config)
-    ? undefined
-    : answerIn(await run([], headerAsking(mark)), mark)
-  if (answer) return answer
-  const file = join(repository.path, 'context.json')
-  // At the same time; and both have to end before the repository goes.
-  const [context, body] = await Promise.allSettled([
-    run(['--context', '--output', file]).then(async () => JSON.parse(await readFile(file, 'utf8'))),
-    run(['--strip', 'header']),
-  ])
-  if (context.status === 'rejected') throw context.reason
-  if (body.status === 'rejected') throw body.reason
-  return { body: body.value, context: context.value as CliffContext }
-}
-
-/** A command of the user's is not given what is no part of the notes. */
-function rewritesByCommand({ allowCommands = false }: CliffNotesOptions, { text }: CliffConfig): boolean {
-  return allowCommands && text.includes('postprocessors')
-}
-
-/** `--` has to stand before the range, which the options of many values before it would take for one of theirs. */
-function argumentsOf(
-  { path = '', previous, repository, allowCommands }: CliffNotesOptions,
-  { path: borrowed, head }: Borrowed,
-): string[] {
-  const folder = path.replace(/^\.\/|\/+$/g, '')
-  return [
-    ...['--offline', '--tag-pattern', '', '--skip-tags', NO_TAG, '--ignore-tags', NO_TAG, '--count-tags', ''],
-    ...(allowCommands ? [] : ['--no-exec']),
-    ...(repository ? ['--github-repo', repository] : []),
-    ...(folder === '' || folder === '.' ? [] : ['--include-path', `${escaped(folder)}/**`]),
-    ...['--repository', borrowed, '--'],
-    // A whole hash alone is all that leads to it; git-cliff takes no name there, and no `..` without a beginning.
-    previous ? `${previous.commit}..${head}` : head,
-  ]
-}
-
-/** For a pattern (Rust's glob) that stands for this folder alone. */
-const escaped = (folder: string) => folder.replace(/[?*[\]]/g, '[$&]')
 
 /** git-cliff begins with blank lines and ends without a line feed. */
 function normalised(body: string): string {

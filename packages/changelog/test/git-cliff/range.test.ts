@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { gitIn, gitRepo, tempDir } from '@tokenledger/testkit'
 import { emptyNotes } from '../../src/index.ts'
+import { server } from '../history/clones.ts'
 import { byHand, HIDDEN, hashOf, notesOf, PLAIN, REWRITTEN } from './notes-of.ts'
 import { released } from './released.ts'
 
@@ -73,6 +74,28 @@ describe('the notes of a release', () => {
     const plain = await notesOf(path, { from: 'v1.0.0' })
     const cliff = `${PLAIN}tag_pattern = "^release-"\nskip_tags = "v2"\nignore_tags = "v"\ncount_tags = "x"\n`
     expect((await notesOf(path, { from: 'v1.0.0', cliff })).body).toBe(plain.body)
+  })
+
+  it('begin at the previous tag, whatever order the configuration wants', async () => {
+    const repo = server()
+    repo.git('tag', 'v0.9.0')
+    repo.git('switch', '--quiet', '--create', 'maintenance')
+    repo.commits(1, 'fix: beside the branch')
+    repo.git('tag', 'v0.9.1')
+    repo.git('switch', '--quiet', 'main')
+    repo.commits(1, 'feat: two')
+    const cliff = `${PLAIN}topo_order = true\nuse_branch_tags = true\n`
+    for (const from of ['v0.9.0', 'v0.9.1']) {
+      const { body } = await notesOf(repo.path, { from, tag: 'v0.10.0', cliff })
+      expect(body).toContain(`## v0.10.0 since ${from}`)
+    }
+  })
+
+  it('are not written to a file that the configuration names', async () => {
+    const { path, git } = released()
+    const cliff = PLAIN.replace('trim = true', 'trim = true\noutput = "CHANGELOG.md"')
+    expect((await notesOf(path, { from: 'v1.0.0', cliff })).body).toContain('- two ')
+    expect(git('status', '--porcelain')).toBe('')
   })
 
   it('are empty when nothing was committed, and the error for it says between what', async () => {
