@@ -20,6 +20,8 @@ export interface Known {
   assets?: readonly (Asset & { readonly action?: AssetOutcome['action'] })[]
   /** SHA-256 as `sha256:<hex>` of every file but the checksums, by name. */
   digests?: ReadonlyMap<string, string>
+  /** Bytes by name, of files that are here. */
+  sizes?: ReadonlyMap<string, number>
   proof?: readonly ProofRow[]
   state?: State
   /** One line each, in order. */

@@ -199,7 +199,9 @@ function onBranch({ verifyAncestor }: ReleaseInputs, { defaultBranch }: Surround
   return branches.length > 0 ? `, which is on ${branches.join(' or ')}` : ''
 }
 
-function sayFiles({ files, distributions, expected }: ReleaseFiles, { checks }: Known): void {
+function sayFiles({ files, distributions, expected }: ReleaseFiles, known: Known): void {
+  const { checks } = known
+  known.sizes = new Map(files.map(({ name, size }) => [name, size]))
   for (const { name, size, digest } of files) info(`  ${digest}  ${size} bytes  ${name}`)
   if (distributions.length > 0)
     checks.push(`${distributions.length} of ${files.length} files are of this version by their own metadata.`)

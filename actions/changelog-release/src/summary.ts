@@ -66,8 +66,8 @@ function nextStep({ state, release }: Known, { dryRun }: Pick<ReleaseInputs, 'dr
 }
 
 /** What is the same in all places where a file lies. */
-function proofTable(rows: readonly ProofRow[], { assets }: Known): string {
-  const sizes = new Map(assets?.map(asset => [asset.name, asset.size]))
+function proofTable(rows: readonly ProofRow[], { assets = [], sizes: own }: Known): string {
+  const sizes = new Map([...assets.map(asset => [asset.name, asset.size] as const), ...(own ?? [])])
   const columns: readonly (readonly [string, (row: ProofRow) => string | undefined])[] = [
     ['build', ({ inBuild }) => mark(inBuild)],
     ['package index', ({ onIndex }) => (onIndex ? INDEX[onIndex] : undefined)],
