@@ -16,5 +16,8 @@ export function withEmptyOutputs(content: unknown): unknown {
 
 /** An expression as it was written before {@link withEmptyOutputs}. */
 export function asWritten(expression: string): string {
-  return expression.replace(/\(!startsWith\(([^,]+), format\('\{0\}\{\{\{\{', '\$'\)\) && \1 \|\| ''\)/g, '$1')
+  return expression.replace(
+    /\(!startsWith\(([^,]+), format\('\{0\}\{\{\{\{', '\$'\)\) && \1 \|\| ''\)/g,
+    '$1',
+  )
 }

@@ -1,4 +1,5 @@
 import type { ResultsService } from '@tokenledger/testkit'
+import { endRun, RUN_MARK } from '../act/processes.ts'
 import type { CleanUp } from '../clean-up.ts'
 import { type Played, play } from '../play.ts'
 import type { RunFolder } from '../run-folder.ts'
@@ -43,7 +44,9 @@ export async function openWorld(
     cleanUp,
   )
   example.github.settings.immutableReleases = true
-  await publishEarlier(await example.clone('v0.1.0'), index)
+  const environment = { ...index.environment, [RUN_MARK]: folder.id }
+  cleanUp.add(() => endRun(folder.id, undefined))
+  await publishEarlier(await example.clone('v0.1.0'), { environment })
   const results = await startResults(REPOSITORY, cleanUp)
   const github = { repository: example.bare, environment: example.github.env }
   return {
