@@ -7,6 +7,7 @@ import { newRunFolder, type RunFolder, servicesOf } from './run-folder.ts'
 import { type Database, planDatabases } from './services/databases.ts'
 import type { GitHub, PostedComment } from './services/github.ts'
 import { startIndex } from './services/lock-index.ts'
+import { startIndexes } from './services/publish-index.ts'
 import { type StandIns, startStandIns } from './services/stand-ins.ts'
 import { adaptWorkflows } from './staging/adapt-workflows.ts'
 import { type CheckoutCopy, commitAll } from './staging/checkout-copy.ts'
@@ -104,8 +105,7 @@ export async function openSession(options: RunOptions, cleanUp: CleanUp): Promis
   const inputs =
     event === 'workflow_dispatch' && first ? dispatchInputs(first.workflow, options.inputs ?? {}) : {}
   const { copy } = staged
-  const index = options.github ? {} : await startIndex(copy.folder, tools.cache, cleanUp, print)
-  const surroundings = { ...index, ...options.environment }
+  const surroundings = { ...(await indexes(options, staged, tools.cache, cleanUp)), ...options.environment }
   const commit = await commitOf(options, copy)
   // After the commit, which is to hold the workflows as they are.
   adaptWorkflows(
@@ -115,6 +115,19 @@ export async function openSession(options: RunOptions, cleanUp: CleanUp): Promis
   const standIns = await surround(options, copy, commit, run.folder, cleanUp)
   if (!brief) print('Stand-ins for GitHub (caches, artifacts, API) and Codecov listen on 127.0.0.1.')
   return { event, inputs, print, cleanUp, run, tools, staged, planned, commit, standIns, surroundings, brief }
+}
+
+/** The package indexes of this run alone; one on a GitHub that is there already finds them there, too. */
+async function indexes(
+  { ours, github, print = console.log }: RunOptions,
+  { copy, repositories }: Stage,
+  cache: string,
+  cleanUp: CleanUp,
+): Promise<Readonly<Record<string, string>>> {
+  if (github) return {}
+  const publishes = [...repositories.keys()].some(name => name.startsWith('pypa/gh-action-pypi-publish@'))
+  if (publishes) return startIndexes({ ours, cache, checkout: copy.folder }, cleanUp, print)
+  return startIndex(copy.folder, cache, cleanUp, print)
 }
 
 /** What runs: all that the checkout holds as one commit, or its commit on a GitHub that is there already. */

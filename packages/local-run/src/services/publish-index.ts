@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { pinnedPython, startPackageIndex, startPypiServer } from '@tokenledger/testkit'
 import type { CleanUp } from '../clean-up.ts'
 import type { IndexPage } from '../report/index-page.ts'
+import { pointLockAt, wantsLoopbackIndex } from './lock-index.ts'
 
 /** A package index to which jobs publish and from which they install. */
 export interface PublishIndex {
@@ -55,4 +56,20 @@ async function pageOf(simpleUrl: string, project: string): Promise<IndexPage> {
     return { name, size: content.byteLength, digest }
   })
   return { project, url, files: await Promise.all(files) }
+}
+
+/**
+ * The indexes of a run whose jobs publish: one that takes what they publish and ends with the run. uv is only sent there by a lock
+ * that wants an index on loopback, since any other lock names its own.
+ */
+export async function startIndexes(
+  place: { readonly ours: string; readonly cache: string; readonly checkout: string },
+  cleanUp: CleanUp,
+  say: (line: string) => void,
+): Promise<Readonly<Record<string, string>>> {
+  const { origin, environment } = await startPublishIndex(place, cleanUp, say)
+  const { UV_DEFAULT_INDEX: _, ...withoutUv } = environment
+  if (!wantsLoopbackIndex(place.checkout)) return withoutUv
+  pointLockAt(place.checkout, origin)
+  return environment
 }
