@@ -29,6 +29,10 @@ export interface Notes {
   readonly left: readonly Commit[] | undefined
   /** Commits that are not in the form of Conventional Commits. */
   readonly unconventional: readonly Commit[]
+  /** Merge commits among them that the notes leave out on purpose. */
+  readonly merges: number
+  /** What breaks, one line each. */
+  readonly breaking: readonly string[]
   /** What was fetched because the checkout did not have it. */
   readonly repaired: string | undefined
 }
@@ -41,7 +45,8 @@ interface Asked {
   readonly checkout: Checkout
 }
 
-type Written = Pick<Notes, 'body' | 'source'> & Partial<Pick<Notes, 'left' | 'unconventional'>>
+type Written = Pick<Notes, 'body' | 'source'> &
+  Partial<Pick<Notes, 'left' | 'unconventional' | 'merges' | 'breaking'>>
 
 /**
  * Writes the notes of a version, from the commits after the previous version that a person would name. Throws UserErrors
@@ -69,6 +74,8 @@ export async function writeNotes(asked: Asked): Promise<Notes> {
     commits,
     left: written.left,
     unconventional: written.unconventional ?? [],
+    merges: written.merges ?? 0,
+    breaking: written.breaking ?? [],
     repaired,
   }
 }
@@ -138,10 +145,11 @@ function sectionIn({ checkout, inputs, subject }: Asked): string | undefined {
 }
 
 async function fromGitCliff(asked: Asked, { previous, commits }: ReleaseHistory): Promise<Written> {
-  const { inputs, subject } = asked
+  const { inputs, subject, checkout } = asked
   const { path: program } = await installGitCliff({ version: inputs.gitCliffVersion, env: process.env })
   const made = await gitCliffNotes({
     program,
+    git: checkout.git,
     root: inputs.workspace,
     config: inFolder(inputs, inputs.cliffConfig),
     ...(previous ? { previous } : {}),
@@ -156,6 +164,8 @@ async function fromGitCliff(asked: Asked, { previous, commits }: ReleaseHistory)
     source: `git-cliff ${inputs.gitCliffVersion}, ${inFolder(inputs, inputs.cliffConfig)}`,
     left: made.dropped,
     unconventional: made.unconventional,
+    merges: made.merges.length,
+    breaking: made.breaking,
   }
 }
 

@@ -114,13 +114,15 @@ function visible(body: string): string {
 
 function origin({ notes }: Known): string {
   if (!notes) return ''
-  const { source, previous, commits, unconventional, repaired } = notes
+  const { source, previous, commits, unconventional, merges, breaking, repaired } = notes
   return [
     `Source: ${source}.`,
     previous
       ? `Previous tag: ${previous.tag}. ${previous.reason}`
       : 'Previous tag: none; this is the first release.',
     `Commits: ${commits.length}${unconventional.length > 0 ? `, ${unconventional.length} of them not in the form of Conventional Commits` : ''}.`,
+    ...(merges > 0 ? [`Merge commits that are left out: ${merges}.`] : []),
+    ...breaking.map(line => `Breaks: ${line}`),
     ...(repaired ? [`History: ${repaired}.`] : []),
   ]
     .map(line => `- ${plainText(line)}`)

@@ -51,12 +51,13 @@ describe('notes', () => {
     ]
     job.push('Tidy up')
     await gitCliffProgram()
-    tagWith({ ...changelog(''), 'cliff.toml': `${config.join('\n')}\n` }, 'fix: a sum')
+    tagWith({ ...changelog(''), 'cliff.toml': `${config.join('\n')}\n` }, 'fix!: a sum')
     const run = await notesOf()
     expect(run.outputs.notes).toBe('- carts (#7)\n- a sum\n')
     expect(run.outputs).toMatchObject({ 'commit-count': '3', 'skipped-commits': '1' })
     expect(run.summary).toContain('Commits that are not in the notes (1)')
     expect(run.summary).toContain('Tidy up')
+    expect(run.summary).toContain('- Breaks: a sum')
   })
 
   it('come from GitHub where it is asked', async () => {
