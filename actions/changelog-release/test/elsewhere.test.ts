@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { type PypiServer, startPypiServer } from '@tokenledger/testkit'
 import { parseVersion } from '@tokenledger/versioning'
@@ -52,6 +53,20 @@ describe('the package index', () => {
     expect(run.summary).toContain(
       `| \`${wheel}\` | \`${job.digests[wheel]?.slice(0, 16)}\` | 530 B | ✅ | ✅ | ✅ |`,
     )
+  })
+
+  it('is waited for when it shows what it took a while later', async () => {
+    await prepare(job)
+    const running = publish(job, checks())
+    const isUnderWay = () => job.github.requests.some(({ path }) => path.includes('/releases/assets/'))
+    while (!isUnderWay()) await sleep(50)
+    await sleep(1500)
+    expect(published(job)).toEqual([])
+    for (const name of names()) await upload(name)
+    const run = await running
+    expect(errors(run)).toEqual([])
+    expect(run.stdout).toContain('The package index does not show every file yet; looking again in 2 s.')
+    expect(published(job)).toEqual(['v1.3.0'])
   })
 
   it('that has other bytes under a name ends it, before and after the upload', async () => {
