@@ -3,7 +3,7 @@ import { info, UserError, writeStepFile } from '@tokenledger/kit'
 import { checkAttestations } from './attestation-check.ts'
 import { composeBody, WHOLE_NOTES } from './body.ts'
 import { checkTag, checkTree } from './check-tag.ts'
-import type { Checkout } from './checkout.ts'
+import { type Checkout, noCheckout } from './checkout.ts'
 import { checkIndex, type OnIndex } from './index-check.ts'
 import type { ReleaseInputs } from './inputs.ts'
 import type { Known } from './known.ts'
@@ -151,9 +151,7 @@ function bodyOf(run: ReleaseRun, notes: Notes, commit: string) {
 
 function requireCheckout({ checkout, inputs }: ReleaseRun): Checkout {
   if (checkout) return checkout
-  throw new UserError(
-    `There is no checkout of git in ${inputs.workspace}, and phase ${inputs.phase} needs the tagged commit. Run actions/checkout before this step.`,
-  )
+  throw noCheckout(inputs)
 }
 
 function index(
