@@ -1,0 +1,2 @@
+export type { Command, Terminal } from './command.ts'
+export { commands } from './commands.ts'
