@@ -43,7 +43,11 @@ async function overview(): Promise<string> {
   const lines = await Promise.all(
     words.map(async word => `  ${word.padEnd(width)}  ${(await commands[word]?.())?.summary}`),
   )
-  return [`Usage: ${NAME} <command> [arguments]`, '', ...lines, '', `${NAME} <command> --help tells more.`].join(
-    '\n',
-  )
+  return [
+    `Usage: ${NAME} <command> [arguments]`,
+    '',
+    ...lines,
+    '',
+    `${NAME} <command> --help tells more.`,
+  ].join('\n')
 }
