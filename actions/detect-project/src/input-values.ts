@@ -1,12 +1,6 @@
 import { UserError } from '@tokenledger/kit'
 import { normalizeName } from '@tokenledger/python-project'
-import type { Checkout } from './checkout.ts'
-
-/** A list in an input: by commas or lines, not by blanks, since paths may hold them. */
-export function entries(text: string): string[] {
-  const parts = text.split(/[,\r\n]+/).map(entry => entry.trim())
-  return [...new Set(parts.filter(Boolean))]
-}
+import { type Checkout, entries } from '@tokenledger/python-project/plan'
 
 /** Extras or groups in the spelling of pyproject.toml; `*` stays. A name that is not defined is a UserError. */
 export function definedNames(

@@ -1,26 +1,13 @@
 import { inputs } from '@tokenledger/kit'
 import type { Pyproject } from '@tokenledger/python-project'
-import type { Checkout } from './checkout.ts'
+import {
+  type Checkout,
+  FINAL_INPUTS,
+  type FinalInput,
+  type Overrides,
+} from '@tokenledger/python-project/plan'
 import { definedNames, existingDirectory, existingPaths } from './input-values.ts'
-import type { MigrationTool } from './migrations.ts'
-import { FINAL_INPUTS, type FinalInput } from './overrides.ts'
 import { pythonVersionsOf } from './python-versions-input.ts'
-
-/** What a person set instead of what would be found; an absent entry leaves the finding alone, an empty one turns it off. */
-export interface Overrides {
-  readonly pythonVersions?: readonly string[]
-  readonly defaultPython?: string
-  readonly extras?: readonly string[]
-  readonly groups?: readonly string[]
-  readonly sourcePaths?: readonly string[]
-  readonly testPaths?: readonly string[]
-  readonly integrationMarker?: string
-  readonly migrationsTool?: Exclude<MigrationTool, ''>
-  readonly migrationsDirectory?: string
-  readonly migrationsCommand?: string
-  readonly dashboardDirectory?: string
-  readonly final?: ReadonlyMap<FinalInput, string>
-}
 
 /** The word that switches a finding off; an empty input means "not given". */
 const OFF = 'none'

@@ -1,4 +1,4 @@
-import type { FindingName, Findings, FindingValue } from './plan.ts'
+import type { FindingName, Findings, FindingValue } from '@tokenledger/python-project/plan'
 
 /** How a list is written: as JSON for a matrix, with commas for names, one entry a line for what may hold blanks. */
 function textOf(name: FindingName, value: FindingValue): string {

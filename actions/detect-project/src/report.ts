@@ -1,6 +1,6 @@
 import { details, markdownTable, type SummaryPart } from '@tokenledger/kit'
+import type { FindingName, Findings, FindingValue } from '@tokenledger/python-project/plan'
 import { namesOf } from './outputs.ts'
-import type { FindingName, Findings, FindingValue } from './plan.ts'
 
 /** One line per finding for the log: `python-versions: 3.11, 3.12 (classifiers within requires-python)`. */
 export function logLines(findings: Findings): string[] {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { type Files, runBundle, tempDir, writeFiles } from '@tokenledger/testkit'
 import { parse } from 'yaml'
-import { PROJECT } from './project-in.ts'
-import { TOKENLEDGER } from './tokenledger.ts'
+import { PROJECT } from '../../../packages/python-project/test/plan/project-in.ts'
+import { TOKENLEDGER } from '../../../packages/python-project/test/plan/tokenledger.ts'
 
 function detect(files: Files, inputs: Record<string, string> = {}) {
   const workspace = tempDir('arbeit ü ')

@@ -1,19 +1,24 @@
 import { describe, expect, it } from '@jest/globals'
-import { planOf } from '../src/plan.ts'
+import { parsePyproject } from '@tokenledger/python-project'
+import { planOf } from '@tokenledger/python-project/plan'
 import { logLines, summaryParts } from '../src/report.ts'
-import { projectIn } from './project-in.ts'
 
 const hostile = '[project]\nname = "x\\n::error::made up | `<b>`"\nversion = "1*_[a](b)"\n'
+const findings = planOf({
+  checkout: { files: ['pyproject.toml'], truncated: false, text: () => hostile },
+  pyproject: parsePyproject(hostile, 'pyproject.toml'),
+  overrides: {},
+})
 
 describe('the report', () => {
-  it('keeps what a project wrote on one line of the log, so that it is no workflow command', async () => {
-    const lines = logLines(planOf(await projectIn({ 'pyproject.toml': hostile })))
+  it('keeps what a project wrote on one line of the log, so that it is no workflow command', () => {
+    const lines = logLines(findings)
     expect(lines[0]).toBe('package: x ::error::made up | `<b>` ([project] name)')
     expect(lines.every(line => /^[a-z-]+: /.test(line) && !line.includes('\n'))).toBe(true)
   })
 
-  it('keeps it in its cell of the table, without markup', async () => {
-    const parts = summaryParts(planOf(await projectIn({ 'pyproject.toml': hostile })), '.')
+  it('keeps it in its cell of the table, without markup', () => {
+    const parts = summaryParts(findings, '.')
     const rows = (parts.at(-1)?.markdown ?? '').split('\n')
     expect(rows).toContain('| Subject | Found | Why |')
     expect(rows).toContain("| package | `x<br>::error::made up \\| '<b>'` | &#91;project&#93; name |")
@@ -23,11 +28,8 @@ describe('the report', () => {
     expect(rows.find(row => row.startsWith('| has-dashboard'))).toContain('| `no` |')
   })
 
-  it('shows what decides the jobs first and folds the rest', async () => {
-    const [headline, highlights, all] = summaryParts(
-      planOf(await projectIn({ 'pyproject.toml': hostile })),
-      '.',
-    )
+  it('shows what decides the jobs first and folds the rest', () => {
+    const [headline, highlights, all] = summaryParts(findings, '.')
     expect(headline?.markdown).toMatch(/^### Plan for /)
     expect(highlights?.markdown).toContain('| python-versions | ')
     expect(highlights?.markdown).not.toContain('| version-source | ')

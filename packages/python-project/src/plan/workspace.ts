@@ -1,4 +1,4 @@
-import { isTable, stringsOf, tableOf } from '@tokenledger/python-project'
+import { isTable, stringsOf, tableOf } from '../toml.ts'
 import { directoryOf, nameOf } from './checkout.ts'
 import { type Finding, found } from './finding.ts'
 import type { Project } from './project.ts'

@@ -1,4 +1,4 @@
-import { isTable } from '@tokenledger/python-project'
+import { isTable } from '../toml.ts'
 import { type Finding, found } from './finding.ts'
 import type { Project } from './project.ts'
 

@@ -1,4 +1,6 @@
-import { type InstallSet, type Pyproject, requirementName, requirementsOf } from '@tokenledger/python-project'
+import { requirementName } from '../names.ts'
+import type { Pyproject } from '../pyproject.ts'
+import { type InstallSet, requirementsOf } from '../requirements.ts'
 import { type Finding, found } from './finding.ts'
 import type { InstallFindings } from './install.ts'
 import type { MigrationFindings } from './migrations.ts'

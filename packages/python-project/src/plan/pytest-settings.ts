@@ -1,4 +1,4 @@
-import { isTable, parseToml, stringsOf, type Table, tableOf } from '@tokenledger/python-project'
+import { isTable, parseToml, stringsOf, type Table, tableOf } from '../toml.ts'
 import type { Checkout } from './checkout.ts'
 import { entriesOf, parseIni } from './ini.ts'
 import type { Project } from './project.ts'

@@ -1,4 +1,4 @@
-import type { Pyproject } from '@tokenledger/python-project'
+import type { Pyproject } from '../pyproject.ts'
 import type { Checkout } from './checkout.ts'
 import { type Finding, found } from './finding.ts'
 

@@ -1,10 +1,6 @@
-import {
-  type InstallSet,
-  normalizeName,
-  type Pyproject,
-  requirementName,
-  requirementsOf,
-} from '@tokenledger/python-project'
+import { normalizeName, requirementName } from '../names.ts'
+import type { Pyproject } from '../pyproject.ts'
+import { type InstallSet, requirementsOf } from '../requirements.ts'
 import { type Finding, found } from './finding.ts'
 import type { Project } from './project.ts'
 

@@ -1,9 +1,9 @@
-import { readPyproject } from '@tokenledger/python-project'
 import { type Files, tempDir, writeFiles } from '@tokenledger/testkit'
-import { readCheckout } from '../src/checkout.ts'
-import type { Overrides } from '../src/inputs.ts'
-import { planOf } from '../src/plan.ts'
-import type { Project } from '../src/project.ts'
+import { readPyproject } from '../../src/index.ts'
+import { readCheckout } from '../../src/plan/checkout.ts'
+import type { Overrides } from '../../src/plan/overrides.ts'
+import { planOf } from '../../src/plan/plan.ts'
+import type { Project } from '../../src/plan/project.ts'
 
 export const PROJECT = '[project]\nname = "ledger"\nversion = "1.0"\nrequires-python = ">=3.12"\n'
 

@@ -1,5 +1,5 @@
 import { type Finding, found } from './finding.ts'
-import { entries } from './input-values.ts'
+import type { MigrationTool } from './migrations.ts'
 import type { FindingName, Findings, FindingValue } from './plan.ts'
 
 /** Findings from which nothing else follows, so that an input of the same name simply takes their place. */
@@ -30,6 +30,22 @@ export const FINAL_INPUTS = [
 
 export type FinalInput = (typeof FINAL_INPUTS)[number]
 
+/** What a person set instead of what would be found; an absent entry leaves the finding alone, an empty one turns it off. */
+export interface Overrides {
+  readonly pythonVersions?: readonly string[]
+  readonly defaultPython?: string
+  readonly extras?: readonly string[]
+  readonly groups?: readonly string[]
+  readonly sourcePaths?: readonly string[]
+  readonly testPaths?: readonly string[]
+  readonly integrationMarker?: string
+  readonly migrationsTool?: Exclude<MigrationTool, ''>
+  readonly migrationsDirectory?: string
+  readonly migrationsCommand?: string
+  readonly dashboardDirectory?: string
+  readonly final?: ReadonlyMap<FinalInput, string>
+}
+
 /** The findings with the given inputs in place of what was found. */
 export function withFinalInputs(findings: Findings, given: ReadonlyMap<FinalInput, string>): Findings {
   const replaced = [...given].map(([name, text]): [FindingName, Finding<FindingValue>] => [
@@ -42,4 +58,10 @@ export function withFinalInputs(findings: Findings, given: ReadonlyMap<FinalInpu
 function inKindOf(value: FindingValue, text: string): FindingValue {
   if (typeof value === 'boolean') return text === 'true'
   return Array.isArray(value) ? entries(text) : text
+}
+
+/** A list in an input: by commas or lines, not by blanks, since paths may hold them. */
+export function entries(text: string): string[] {
+  const parts = text.split(/[,\r\n]+/).map(entry => entry.trim())
+  return [...new Set(parts.filter(Boolean))]
 }

@@ -1,4 +1,4 @@
-import { stringOf, tableOf } from '@tokenledger/python-project'
+import { stringOf, tableOf } from '../toml.ts'
 import { type Checkout, within } from './checkout.ts'
 import { type Finding, found } from './finding.ts'
 import type { Project } from './project.ts'

@@ -1,4 +1,4 @@
-import { normalizeName } from '@tokenledger/python-project'
+import { normalizeName } from '../names.ts'
 import { type Checkout, directoriesOf, nameOf, within } from './checkout.ts'
 import { type Finding, found } from './finding.ts'
 import { parseIni } from './ini.ts'

@@ -1,11 +1,5 @@
-import {
-  arrayOf,
-  type Pyproject,
-  stringOf,
-  stringsOf,
-  type Table,
-  tableOf,
-} from '@tokenledger/python-project'
+import type { Pyproject } from '../pyproject.ts'
+import { arrayOf, stringOf, stringsOf, type Table, tableOf } from '../toml.ts'
 import { within } from './checkout.ts'
 
 /** What a build backend's settings say: the packages themselves, or only the directory that they are in. */

@@ -1,4 +1,4 @@
-import { requirementName } from '@tokenledger/python-project'
+import { requirementName } from '../names.ts'
 import { nameOf } from './checkout.ts'
 import { type Finding, found } from './finding.ts'
 import type { Project } from './project.ts'

@@ -1,5 +1,5 @@
-import type { Pyproject } from '@tokenledger/python-project'
-import { tableOf } from '@tokenledger/python-project'
+import type { Pyproject } from '../pyproject.ts'
+import { tableOf } from '../toml.ts'
 import { type Finding, found } from './finding.ts'
 import type { Project } from './project.ts'
 

@@ -1,5 +1,5 @@
 import { UserError } from '@tokenledger/kit'
-import { stringOf, tableOf } from '@tokenledger/python-project'
+import { stringOf, tableOf } from '../toml.ts'
 import { type Checkout, directoriesOf, directoryOf, nameOf, within } from './checkout.ts'
 import { databaseCommand } from './database-command.ts'
 import { type Finding, found } from './finding.ts'

@@ -1,6 +1,6 @@
-import type { Pyproject } from '@tokenledger/python-project'
+import type { Pyproject } from '../pyproject.ts'
 import type { Checkout } from './checkout.ts'
-import type { Overrides } from './inputs.ts'
+import type { Overrides } from './overrides.ts'
 
 /** Everything that the decisions look at. */
 export interface Project {

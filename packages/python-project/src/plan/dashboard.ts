@@ -1,4 +1,4 @@
-import { stringOf } from '@tokenledger/python-project'
+import { stringOf } from '../toml.ts'
 import { type Checkout, directoryOf, nameOf, within } from './checkout.ts'
 import { type Finding, found } from './finding.ts'
 import { type PackageJson, readPackageJson } from './package-json.ts'

@@ -1,11 +1,6 @@
 import type { Annotation } from '@tokenledger/kit'
-import {
-  allowsPython,
-  byVersion,
-  classifierPythons,
-  pythonRequest,
-  supportedPythons,
-} from '@tokenledger/python-project'
+import { pythonRequest } from '../python-request.ts'
+import { allowsPython, byVersion, classifierPythons, supportedPythons } from '../python-versions.ts'
 import { type Finding, found } from './finding.ts'
 import type { Project } from './project.ts'
 

@@ -1,4 +1,4 @@
-import { isTable, parseToml, tableOf } from '@tokenledger/python-project'
+import { isTable, parseToml, tableOf } from '../toml.ts'
 import { type Finding, found } from './finding.ts'
 import type { Project } from './project.ts'
 

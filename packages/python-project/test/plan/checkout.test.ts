@@ -2,8 +2,8 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { tempDir, writeFiles } from '@tokenledger/testkit'
-import { findUpwards, readCheckout } from '../src/checkout.ts'
-import { parseIni } from '../src/ini.ts'
+import { findUpwards, readCheckout } from '../../src/plan/checkout.ts'
+import { parseIni } from '../../src/plan/ini.ts'
 
 describe('a checkout', () => {
   it('lists files by depth and name, and stays out of what is not the project', () => {

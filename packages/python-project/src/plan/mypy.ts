@@ -1,4 +1,4 @@
-import { isTable, stringsOf, type Table } from '@tokenledger/python-project'
+import { isTable, stringsOf, type Table } from '../toml.ts'
 import type { Checkout } from './checkout.ts'
 import { type Finding, found } from './finding.ts'
 import { entriesOf, parseIni } from './ini.ts'

@@ -1,4 +1,4 @@
-import { isTable, stringOf, type Table, tableOf } from '@tokenledger/python-project'
+import { isTable, stringOf, type Table, tableOf } from '../toml.ts'
 import type { Checkout } from './checkout.ts'
 
 export interface PackageJson {

@@ -1,0 +1,8 @@
+export type { Checkout } from './checkout.ts'
+export type { Finding } from './finding.ts'
+export type { MigrationTool } from './migrations.ts'
+export { entries, FINAL_INPUTS, type FinalInput, type Overrides } from './overrides.ts'
+export { type FindingName, type Findings, type FindingValue, planOf } from './plan.ts'
+export type { Project } from './project.ts'
+export { classifierWarnings } from './pythons.ts'
+export { readProject } from './read-project.ts'
