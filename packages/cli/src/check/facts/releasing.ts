@@ -1,0 +1,37 @@
+import { callsOurs, type Job, type Workflow } from '../model/workflow.ts'
+import type { Repository } from '../repository.ts'
+import { callersOf } from './calls.ts'
+import { makesRelease, uploadsToIndex } from './packages.ts'
+
+/** Whether a job makes something public that stays: a release, or files on a package index. */
+export function publishes(job: Job): boolean {
+  return (
+    job.steps.some(step => uploadsToIndex(step) || makesRelease(step)) ||
+    callsOurs(job, 'release-publish.yml') ||
+    callsOurs(job, 'release-prepare.yml')
+  )
+}
+
+export function isReleaseWorkflow({ jobs }: Workflow): boolean {
+  return jobs.some(publishes)
+}
+
+/** Whether a workflow is a part of a release: it publishes, or one that publishes calls it. */
+export function takesPartInRelease(workflow: Workflow, repository: Repository): boolean {
+  return (
+    isReleaseWorkflow(workflow) ||
+    callersOf(workflow, repository).some(job => isReleaseWorkflow(job.workflow))
+  )
+}
+
+/** Whether the jobs of the suite, which check tag, version and branch strictly, come first. */
+export function preparedByOurs({ jobs }: Workflow): boolean {
+  return jobs.some(job => callsOurs(job, 'release-prepare.yml'))
+}
+
+/** Whether a workflow changes branches or tags of its repository by git. */
+export function pushesByGit({ jobs }: Workflow): boolean {
+  return jobs.some(job => job.steps.some(step => step.says(GIT_PUSH)))
+}
+
+export const GIT_PUSH = /\bgit push\b[^\n]*/

@@ -1,0 +1,29 @@
+import { GIT_PUSH } from '../facts/releasing.ts'
+import { allJobs } from '../facts/steps.ts'
+import type { Rule } from '../finding.ts'
+import type { Step } from '../model/step.ts'
+
+const NEEDS_GIT = /\bgit (?:fetch|pull|ls-remote|submodule)\b/
+
+export const persistedCredentials: Rule = {
+  id: 'persisted-credentials',
+  level: 'warning',
+  why: "The checkout leaves the token in git's settings, where every later step of the job, and an artifact of the folder, can read it.",
+  fix: 'Add `persist-credentials: false` under `with:`.',
+  *find(repository) {
+    for (const { steps } of allJobs(repository)) {
+      // Who pushes by git needs the token there.
+      if (steps.some(step => step.says(GIT_PUSH) || step.says(NEEDS_GIT) || commits(step))) continue
+      for (const step of steps)
+        if (step.action === 'actions/checkout' && step.with('persist-credentials')?.text !== 'false')
+          yield {
+            at: (step.item.get('uses') ?? step.item).place,
+            message: "the token stays in git's settings after this checkout",
+          }
+    }
+  },
+}
+
+function commits(step: Step): boolean {
+  return /(?:auto-commit|github-push|add-and-commit|gh-pages|create-pull-request)/.test(step.action)
+}

@@ -1,0 +1,35 @@
+import { preparedByOurs } from '../facts/releasing.ts'
+import type { Rule } from '../finding.ts'
+
+/** Texts that nobody means by a version, from a typing error to another kind of tag. */
+const NO_VERSIONS = ['vfoo.bar.baz', 'vnext', 'v-docs', 'latest', 'foo.bar.baz']
+
+export const tagGlob: Rule = {
+  id: 'tag-glob',
+  level: 'warning',
+  why: 'The pattern of a trigger is a glob: `*` stands for any text, so tags that are no versions start a release.',
+  fix: 'Write `v[0-9]*`, and parse the tag strictly in the first job.',
+  *find({ workflows }) {
+    for (const workflow of workflows) {
+      if (preparedByOurs(workflow)) continue
+      for (const glob of workflow.events.get('push')?.get('tags')?.elements() ?? []) {
+        const accepted = NO_VERSIONS.find(name => pattern(glob.text).test(name))
+        if (accepted) yield { at: glob.place, message: `'${glob.text}' also accepts '${accepted}'` }
+      }
+    }
+  },
+}
+
+/** GitHub's filter patterns: `*` within a part, `**` over all, `?` and `+` after a character, `[]` for a set. */
+function pattern(glob: string): RegExp {
+  const source = glob
+    .replace(/[.(){}|^$\\]/g, '\\$&')
+    .replace(/\*\*/g, '\u0000')
+    .replace(/\*/g, '[^/]*')
+    .replaceAll('\u0000', '.*')
+  try {
+    return new RegExp(`^${source}$`)
+  } catch {
+    return /$^/
+  }
+}

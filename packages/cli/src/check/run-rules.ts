@@ -1,0 +1,35 @@
+import type { Finding, Rule } from './finding.ts'
+import { applyMutes, muteProblems, mutesIn, type Sorted } from './mutes.ts'
+import type { Repository } from './repository.ts'
+
+/** Everything that the rules find, by place, less what comments mute. */
+export function runRules(repository: Repository, rules: readonly Rule[]): Sorted {
+  const findings = rules.flatMap(rule => findingsOf(rule, repository))
+  const mutes = mutedFiles(repository).flatMap(path => mutesIn(path, repository.read(path) ?? ''))
+  const { findings: left, muted } = applyMutes(findings, mutes)
+  const problems = muteProblems(mutes, new Set(rules.map(({ id }) => id)))
+  return { findings: [...left, ...problems].sort(byPlace), muted: [...muted].sort(byPlace) }
+}
+
+function findingsOf(rule: Rule, repository: Repository): Finding[] {
+  const spots = [...rule.find(repository)]
+  return spots.map(({ at, message, level, fix }) => ({
+    ...at,
+    rule: rule.id,
+    level: level ?? rule.level,
+    message,
+    why: rule.why,
+    fix: fix ?? rule.fix,
+  }))
+}
+
+/** The files that rules look into, which are the ones whose comments count. */
+function mutedFiles({ workflows, actions, dependabot, cliff, pyproject }: Repository): string[] {
+  const described = [...workflows, ...actions, ...[cliff, pyproject].filter(file => file !== undefined)]
+  return [...described.map(({ path }) => path), ...(dependabot ? [dependabot.file.path] : [])]
+}
+
+function byPlace(one: Finding, other: Finding): number {
+  const path = one.path < other.path ? -1 : Number(one.path > other.path)
+  return path || one.line - other.line || one.column - other.column || (one.rule < other.rule ? -1 : 1)
+}
