@@ -67,6 +67,8 @@ describe('permissions', () => {
     expect(served.filter(operation => permissionsFor(operation).length === 0)).toEqual([
       'GET /rate_limit',
       'GET /repos/{owner}/{repo}',
+      'GET /repos/{owner}/{repo}/rulesets',
+      'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}',
     ])
     expect(permissionsFor('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls')).toEqual(['pull-requests'])
     expect(permissionsFor('GET /repos/{owner}/{repo}/commits/{ref}/status')).toEqual(['statuses'])

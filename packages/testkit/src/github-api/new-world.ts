@@ -13,6 +13,7 @@ export function newRecords(): Records {
     sarifs: [],
     dispatches: [],
     runs: [],
+    rulesets: [],
     signedCommits: new Set(),
     releases: [],
     burnedTags: new Set(),

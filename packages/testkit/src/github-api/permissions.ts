@@ -6,6 +6,7 @@ import type { Permission, Permissions } from './settings.ts'
  * (https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps). The first that fits counts.
  */
 const NEEDS: readonly (readonly [RegExp, readonly Permission[]])[] = [
+  [/\/actions\/permissions|\/immutable-releases|^(?!GET).*\/rulesets/, ['administration']],
   [/\/pulls/, ['pull-requests']],
   [/\/issues\//, ['issues', 'pull-requests']],
   [/\/check-runs/, ['checks']],

@@ -11,6 +11,8 @@ import { refRoutes } from './routes/refs.ts'
 import { releaseAssetRoutes, uploadRoutes } from './routes/release-assets.ts'
 import { releaseRoutes } from './routes/releases.ts'
 import { repositoryRoutes } from './routes/repository.ts'
+import { repositorySettingRoutes } from './routes/repository-settings.ts'
+import { rulesetRoutes } from './routes/rulesets.ts'
 import { tagRoutes } from './routes/tags.ts'
 import { workflowRoutes } from './routes/workflows.ts'
 import type { Routes } from './world.ts'
@@ -18,6 +20,8 @@ import type { Routes } from './world.ts'
 /** Everything that the stand-in serves; a new operation also needs its line in openapi/operations.txt. */
 export const routes: Routes = {
   ...repositoryRoutes,
+  ...repositorySettingRoutes,
+  ...rulesetRoutes,
   ...branchRoutes,
   ...refRoutes,
   ...tagRoutes,

@@ -1,5 +1,6 @@
 export type Permission =
   | 'actions'
+  | 'administration'
   | 'attestations'
   | 'checks'
   | 'contents'
@@ -21,6 +22,10 @@ export interface RepositorySettings {
   restrictedTags: readonly string[]
   /** "Allow GitHub Actions to create and approve pull requests". */
   actionsMayOpenPulls: boolean
+  /** What the token of a job may do whose workflow says nothing. */
+  defaultWorkflowPermissions: 'read' | 'write'
+  /** The organization does not let the repository change its settings of Actions and of releases. */
+  decidedByOwner: boolean
   /** Whether GitHub signs what `createCommitOnBranch` makes. */
   signsCommits: boolean
   /** Reading a ref by REST gives what the first read gave, as GitHub's cache may do for a minute. */
@@ -42,6 +47,8 @@ export const DEFAULT_SETTINGS: RepositorySettings = {
   protectedBranches: [],
   restrictedTags: [],
   actionsMayOpenPulls: true,
+  defaultWorkflowPermissions: 'write',
+  decidedByOwner: false,
   signsCommits: true,
   cachesRefs: false,
   immutableReleases: false,

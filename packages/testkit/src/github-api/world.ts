@@ -80,6 +80,24 @@ export interface WorkflowRun {
   readonly createdAt: string
 }
 
+export interface Rule {
+  readonly type: string
+  readonly parameters?: Readonly<Record<string, unknown>>
+}
+
+/** A ruleset of the repository, in the words of GitHub's API. */
+export interface Ruleset {
+  readonly id: number
+  name: string
+  target: 'branch' | 'tag' | 'push'
+  enforcement: 'active' | 'disabled' | 'evaluate'
+  bypass_actors: readonly object[]
+  conditions: { readonly ref_name?: { readonly include: string[]; readonly exclude: string[] } }
+  rules: readonly Rule[]
+  readonly createdAt: string
+  updatedAt: string
+}
+
 /** What the repository holds beside git: tests seed it and assert on it. */
 export interface Records extends ReleaseRecords {
   readonly pulls: Pull[]
@@ -89,6 +107,7 @@ export interface Records extends ReleaseRecords {
   readonly sarifs: Sarif[]
   readonly dispatches: Dispatch[]
   readonly runs: WorkflowRun[]
+  readonly rulesets: Ruleset[]
   /** Commits that GitHub has signed. */
   readonly signedCommits: Set<string>
 }
