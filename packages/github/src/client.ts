@@ -17,7 +17,7 @@ export interface GitHubOptions {
   readonly errorPrefix?: ErrorPrefix
 }
 
-export type ErrorPrefix = 'BUMP' | 'RELEASE'
+export type ErrorPrefix = 'BUMP' | 'RELEASE' | 'PROTECT'
 
 export interface GitHubClient {
   /**

@@ -47,4 +47,15 @@ export { storedName } from './releases/stored-name.ts'
 export { type UploadWish, uploadAssets } from './releases/upload-assets.ts'
 export type { UploadProgress } from './releases/upload-progress.ts'
 export { type AssetsWish, compareAssets, verifyAssets } from './releases/verify-assets.ts'
+export { changedFields, type FieldChange } from './rulesets/changed-fields.ts'
+export { defaultBranch } from './rulesets/default-branch.ts'
+export { ensureRuleset, type RulesetOutcome } from './rulesets/ensure-ruleset.ts'
+export { ensureImmutableReleases, releasesAreImmutable } from './rulesets/immutable-releases.ts'
+export { findRuleset, type ListedRuleset, listRulesets, readRuleset } from './rulesets/read-rulesets.ts'
+export type { BypassActor, Rule, Ruleset, RulesetWish } from './rulesets/ruleset.ts'
+export {
+  ensureWorkflowPermissions,
+  readWorkflowPermissions,
+  type WorkflowPermissions,
+} from './rulesets/workflow-permissions.ts'
 export { type DispatchOutcome, type DispatchWish, dispatchWorkflow } from './workflows/dispatch-workflow.ts'
