@@ -13,7 +13,7 @@ const ASSIGNMENT =
 
 /** The version in setup.py or where the plan looks for it; undefined unless one file has exactly one. */
 export function literalVersion({ findings, read }: Adopter): LiteralVersion | undefined {
-  const candidates = ['setup.py', String(findings['version-source'].value)]
+  const candidates = ['setup.py', String(findings['version-source'].value)].filter(Boolean)
   const found = candidates.flatMap(path => {
     const matches = [...(read(path) ?? '').matchAll(ASSIGNMENT)]
     const [, before = '', version = '', after = ''] = matches[0] ?? []

@@ -73,7 +73,8 @@ function appended(text: string, table: string, why: string): Outcome {
 function saysBoth(before: string, table: string, after: string): boolean {
   try {
     const [old, added, whole] = [before, table, after].map(text => parseToml(text, PATH))
-    return isDeepStrictEqual(merged(tableOf(old), tableOf(added)), whole)
+    // Clones, since the parser's tables have no prototype.
+    return isDeepStrictEqual(structuredClone(merged(tableOf(old), tableOf(added))), structuredClone(whole))
   } catch {
     return false
   }

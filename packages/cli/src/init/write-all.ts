@@ -39,7 +39,11 @@ export function writeAll(root: string, writes: readonly Write[]): void {
       progress.renamed.push(staged)
     }
   } catch (error) {
-    takeBack(progress)
+    const remains = takeBack(progress)
+    if (remains.length > 0)
+      throw new UserError(
+        `${messageOf(error)}. These could not be taken back: ${remains.join(', ')}. Look at git status.`,
+      )
     throw new UserError(
       `Nothing was written: ${messageOf(error)}. Make the place writable, and run init again.`,
     )
@@ -70,11 +74,21 @@ function makeFolder(folder: string, made: string[]): void {
   made.push(folder)
 }
 
-function takeBack({ folders, staged, renamed }: Progress): void {
-  for (const { target, before } of renamed.toReversed()) {
-    if (before === undefined) rmSync(target)
-    else writeFileSync(target, before)
-  }
-  for (const { scratch } of staged) rmSync(scratch, { force: true })
-  for (const folder of folders.toReversed()) rmdirSync(folder)
+/** Makes everything as it was, and gives the paths that it could not. */
+function takeBack({ folders, staged, renamed }: Progress): string[] {
+  return [
+    ...renamed.toReversed().map(({ target, before }) => ({
+      path: target,
+      undo: () => (before === undefined ? rmSync(target) : writeFileSync(target, before)),
+    })),
+    ...staged.map(({ scratch }) => ({ path: scratch, undo: () => rmSync(scratch, { force: true }) })),
+    ...folders.toReversed().map(folder => ({ path: folder, undo: () => rmdirSync(folder) })),
+  ].flatMap(({ path, undo }) => {
+    try {
+      undo()
+      return []
+    } catch {
+      return [path]
+    }
+  })
 }
