@@ -5,7 +5,7 @@ import { calleeOf } from './calls.ts'
 import { buildsPackage } from './packages.ts'
 
 const RUNS_CODE =
-  /\b(?:pytest|tox|nox|unittest|npm (?:test|run|ci|install)|pnpm|yarn|uv (?:sync|run)|pip install (?:\S+ )*?(?:-e )?["']?\.|make)\b/
+  /\b(?:pytest|tox|nox|unittest|npm (?:test|run|ci|install)|pnpm|yarn|uv (?:sync|run)\b(?![^\n]*--(?:only-group|no-sync|no-install-project))|make)\b|\bpip install [^\n]*?(?<![\w.])["']?\.(?=[[\s"'/]|$)/m
 
 /** Whether a step starts code of the project or of its dependencies: tests, builds, installations. */
 export function runsProjectCode(step: Step): boolean {

@@ -1,3 +1,4 @@
+import type { Step } from '../model/step.ts'
 import { callsOurs, type Job, type Workflow } from '../model/workflow.ts'
 import type { Repository } from '../repository.ts'
 import { callersOf } from './calls.ts'
@@ -10,6 +11,18 @@ export function publishes(job: Job): boolean {
     callsOurs(job, 'release-publish.yml') ||
     callsOurs(job, 'release-prepare.yml')
   )
+}
+
+/** The uploads of a workflow to the index that people install from, at a tag that was pushed. */
+export function uploadsAtTag({ events, jobs }: Workflow): Step[] {
+  if (!events.get('push')?.get('tags')) return []
+  return jobs
+    .filter(({ item }) => !/'(?:published|released?)'|refs\/heads\//.test(item.get('if')?.text ?? ''))
+    .flatMap(({ steps }) => steps.filter(step => uploadsToIndex(step) && !toTestIndex(step)))
+}
+
+function toTestIndex(step: Step): boolean {
+  return /test/i.test(step.with('repository-url')?.text ?? '') || step.says(/testpypi/i)
 }
 
 export function isReleaseWorkflow({ jobs }: Workflow): boolean {

@@ -47,7 +47,8 @@ function covers(entry: YamlItem, ecosystems: readonly string[], directory: strin
     ...(entry.get('directory')?.elements() ?? []),
     ...(entry.get('directories')?.elements() ?? []),
   ]
-  const folders = named.map(({ text }) => text)
+  // For workflows the root and their own folder mean the same.
+  const folders = named.map(({ text }) => (text === '/.github/workflows' ? '/' : text))
   return (
     ecosystems.includes(entry.get('package-ecosystem')?.text ?? '') &&
     folders.some(folder => glob(folder).test(directory))

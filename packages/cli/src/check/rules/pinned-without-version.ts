@@ -11,7 +11,7 @@ export const pinnedWithoutVersion: Rule = {
       const line = uses.file.text.split('\n')[uses.valuePlace.line - 1] ?? ''
       if (
         /@[0-9a-f]{40}$/.test(uses.text) &&
-        !/#\s*\S*v?\d/.test(line.slice(line.indexOf(uses.text) + uses.text.length))
+        !/#(?:.*\d|\s*[\w./-]+\s*$)/.test(line.slice(line.indexOf(uses.text) + uses.text.length))
       )
         yield {
           at: uses.place,

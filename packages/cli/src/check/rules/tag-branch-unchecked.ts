@@ -1,5 +1,5 @@
-import { isOwnStep, uploadsToIndex } from '../facts/packages.ts'
-import { preparedByOurs } from '../facts/releasing.ts'
+import { isOwnStep } from '../facts/packages.ts'
+import { preparedByOurs, uploadsAtTag } from '../facts/releasing.ts'
 import type { Rule } from '../finding.ts'
 import type { Step } from '../model/step.ts'
 import type { Repository } from '../repository.ts'
@@ -16,7 +16,7 @@ export const tagBranchUnchecked: Rule = {
     for (const workflow of repository.workflows) {
       const tags = workflow.events.get('push')?.get('tags')
       const steps = workflow.jobs.flatMap(job => job.steps)
-      if (!tags || preparedByOurs(workflow) || !steps.some(uploadsToIndex)) continue
+      if (!tags || preparedByOurs(workflow) || uploadsAtTag(workflow).length === 0) continue
       if (!steps.some(looks))
         yield { at: tags.place, message: `${workflow.file} publishes a tag of any branch` }
     }

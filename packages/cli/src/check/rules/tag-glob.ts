@@ -1,5 +1,6 @@
-import { preparedByOurs } from '../facts/releasing.ts'
+import { isReleaseWorkflow, preparedByOurs } from '../facts/releasing.ts'
 import type { Rule } from '../finding.ts'
+import type { Workflow } from '../model/workflow.ts'
 
 /** Texts that nobody means by a version, from a typing error to another kind of tag. */
 const NO_VERSIONS = ['vfoo.bar.baz', 'vnext', 'v-docs', 'latest', 'foo.bar.baz']
@@ -11,13 +12,18 @@ export const tagGlob: Rule = {
   fix: 'Write `v[0-9]*`, and parse the tag strictly in the first job.',
   *find({ workflows }) {
     for (const workflow of workflows) {
-      if (preparedByOurs(workflow)) continue
+      // A build of the documentation may well run at any tag.
+      if (preparedByOurs(workflow) || !releases(workflow)) continue
       for (const glob of workflow.events.get('push')?.get('tags')?.elements() ?? []) {
         const accepted = NO_VERSIONS.find(name => pattern(glob.text).test(name))
         if (accepted) yield { at: glob.place, message: `'${glob.text}' also accepts '${accepted}'` }
       }
     }
   },
+}
+
+function releases(workflow: Workflow): boolean {
+  return isReleaseWorkflow(workflow) || /release|publish|deploy/i.test(`${workflow.file} ${workflow.name}`)
 }
 
 /** GitHub's filter patterns: `*` within a part, `**` over all, `?` and `+` after a character, `[]` for a set. */

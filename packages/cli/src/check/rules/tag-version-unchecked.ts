@@ -1,5 +1,5 @@
-import { isOwnStep, uploadsToIndex } from '../facts/packages.ts'
-import { preparedByOurs } from '../facts/releasing.ts'
+import { isOwnStep } from '../facts/packages.ts'
+import { preparedByOurs, uploadsAtTag } from '../facts/releasing.ts'
 import type { Rule } from '../finding.ts'
 import type { Step } from '../model/step.ts'
 import type { Repository } from '../repository.ts'
@@ -15,9 +15,9 @@ export const tagVersionUnchecked: Rule = {
   *find(repository) {
     if (versionComesFromTags(repository)) return
     for (const workflow of repository.workflows) {
-      if (!workflow.events.get('push')?.get('tags') || preparedByOurs(workflow)) continue
+      if (preparedByOurs(workflow)) continue
       const steps = workflow.jobs.flatMap(job => job.steps)
-      const upload = steps.find(uploadsToIndex)
+      const [upload] = uploadsAtTag(workflow)
       if (upload && !steps.some(compares))
         yield {
           at: upload.item.place,
