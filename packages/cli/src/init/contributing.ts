@@ -13,6 +13,11 @@ export function contributingOutcome(adopter: Adopter): Outcome {
   const { value: isPackage, reason } = adopter.findings['has-package']
   const path = PLACES.find(place => adopter.read(place) !== undefined) ?? 'CONTRIBUTING.md'
   if (!isPackage) return left(path, `no package to release: ${reason}`)
+  const other = ['CONTRIBUTING.rst', 'CONTRIBUTING.txt', 'CONTRIBUTING'].find(
+    place => adopter.read(place) !== undefined,
+  )
+  if (other)
+    return left(other, 'it is no Markdown; say there that a release starts with the workflow Version bump')
   const body = releasesOf(adopter)
   const text = adopter.read(path)
   if (text === undefined)

@@ -66,7 +66,7 @@ function folderPattern(folder: string): RegExp {
 /** The text with the entries behind the last one of its list; undefined where that does not say what it should. */
 function withEntries(text: string, document: Document, lacking: readonly Ecosystem[]): string | undefined {
   const list = document.get('updates')
-  if (!isSeq(list) || list.flow || !list.range) return undefined
+  if (!isSeq(list) || !list.range) return undefined
   const start = text.lastIndexOf('\n', list.range[0] - 1) + 1
   const indent = text.slice(start, list.range[0])
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'

@@ -17,7 +17,7 @@ export function parseReference(text: string): Reference {
   throw new UserError(`--owner is "${text}"; give NAME/REPO@REF, such as acme/tokenledger-actions@v1.`)
 }
 
-const USES = /^([ \t]*(?:-[ \t]+)?uses:[ \t]*)([^\s@#'"]+)@([^\s#'"]+)([ \t]+#[^\r\n]*)?/gm
+const USES = /^([ \t]*(?:-[ \t]+)?uses:[ \t]*["']?)([^\s@#'"]+)@([^\s#'"]+)([ \t]+#[^\r\n]*)?/gm
 const BRANCH = /^([ \t]*branches: \[)([\w./-]+)\]/m
 
 /** Whose it is: the name of the repository says so, whoever owns it. */
@@ -31,6 +31,12 @@ export function ownCalls(text: string, reference: Reference): string[] {
   return [...text.matchAll(USES)].flatMap(([, , target = '']) =>
     isOwn(target, reference) ? [withoutRepository(target)] : [],
   )
+}
+
+/** Every `owner/name` that a workflow calls, each once. */
+export function repositoriesCalled(text: string): string[] {
+  const targets = [...text.matchAll(USES)].map(([, , target = '']) => target.split('/').slice(0, 2).join('/'))
+  return [...new Set(targets)]
 }
 
 /** The reference of the first call of ours. */

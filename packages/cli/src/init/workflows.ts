@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type Adopter, WORKFLOWS } from './adopter.ts'
-import { FORMER_SHAPES } from './former-shapes.ts'
+import { isUnchanged } from './known-templates.ts'
 import { current, left, type Outcome, written } from './outcome.ts'
-import { ownCalls, type Reference, referenceIn, shapeOf, withChoicesOf, withReference } from './reference.ts'
+import { ownCalls, type Reference, shapeOf, withChoicesOf, withReference } from './reference.ts'
 import { CI, CI_WITHOUT_COVERAGE } from './templates/ci.ts'
 import { COVERAGE_COMMENT } from './templates/coverage-comment.ts'
 import { RELEASE } from './templates/release.ts'
@@ -13,8 +12,6 @@ import { versionHome } from './version-home.ts'
 interface Wanted {
   readonly name: string
   readonly template: string
-  /** Other texts of ours for this file. */
-  readonly variants?: readonly string[]
   /** A call that makes another file the same workflow. */
   readonly call: string
   readonly why: string
@@ -38,9 +35,13 @@ function wantedBy(adopter: Adopter): Wanted[] {
   const { value: isPackage, reason: packaging } = adopter.findings['has-package']
   const noPackage = isPackage ? undefined : `no package to release: ${packaging}`
   const version = versionHome(adopter)
-  const [template, other] = measures ? [CI, CI_WITHOUT_COVERAGE] : [CI_WITHOUT_COVERAGE, CI]
   return [
-    { name: 'ci.yml', template, variants: [other], call: 'ci.yml', why: 'all checks by one call' },
+    {
+      name: 'ci.yml',
+      template: measures ? CI : CI_WITHOUT_COVERAGE,
+      call: 'ci.yml',
+      why: 'all checks by one call',
+    },
     {
       name: 'coverage-comment.yml',
       template: COVERAGE_COMMENT,
@@ -87,20 +88,17 @@ function ofExisting(
       path,
       'made by hand: it calls nothing of tokenledger-actions. Rename it and run init again to have ours',
     )
-  const shape = shapeOf(existing, reference)
-  if (shape === shapeOf(wanted.template, reference)) {
-    const own = referenceIn(existing, reference)
-    const isOther = own?.repository !== reference.repository || own.ref !== reference.ref
-    return isGiven && isOther
+  const { repository, ref } = reference
+  if (shapeOf(existing, reference) === shapeOf(wanted.template, reference))
+    return isGiven
       ? written(
           path,
           existing,
           withReference(existing, reference),
-          `calls ${reference.repository}@${reference.ref} as --owner says`,
+          `calls ${repository}@${ref}, as --owner says`,
         )
       : current(path, wanted.why)
-  }
-  if (!isFormer(shape, reference, wanted))
+  if (!isUnchanged(wanted.name, existing, reference))
     return left(
       path,
       'changed by hand since init wrote it; remove it and run init again to have the template',
@@ -112,18 +110,6 @@ function ofExisting(
     isGiven ? withReference(after, reference) : after,
     `an older template, unchanged: ${wanted.why}`,
   )
-}
-
-function isFormer(shape: string, reference: Reference, { name, variants = [] }: Wanted): boolean {
-  return (
-    variants.some(variant => shapeOf(variant, reference) === shape) ||
-    (FORMER_SHAPES[name] ?? []).includes(digestOfShape(shape))
-  )
-}
-
-/** How an older template is remembered. */
-export function digestOfShape(shape: string): string {
-  return createHash('sha256').update(shape).digest('hex').slice(0, 16)
 }
 
 function callerElsewhere(

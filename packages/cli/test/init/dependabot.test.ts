@@ -39,12 +39,24 @@ registries: {}
   })
 
   it('is known under its other name, with folders as a pattern, and lists that are not indented', async () => {
-    const before =
-      'version: 2\r\nupdates:\r\n- package-ecosystem: uv\r\n  directories: ["/", "/libs/*"]\r\n  schedule: {interval: daily}'
-    const { text } = await after(before, '.github/dependabot.yaml')
+    const lines = [
+      'version: 2',
+      'updates:',
+      '- package-ecosystem: uv',
+      '  directory: .',
+      '- package-ecosystem: npm',
+    ]
+    const before = [...lines, '  directories: ["/web/*"]'].join('\r\n')
+    const folder = adopter({
+      '.github/dependabot.yaml': before,
+      'web/page/package.json': '{ "scripts": { "build": "vite build" } }',
+    })
+    await runInit(folder)
+    const text = textOf(folder, '.github/dependabot.yaml')
     expect(text.startsWith(`${before}\r\n- package-ecosystem: github-actions\r\n  directory: /\r\n`)).toBe(
       true,
     )
+    expect(names(text)).toEqual(['uv', 'npm', 'github-actions'])
     expect(text.replaceAll('\r\n', '')).not.toContain('\n')
   })
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import type { Files } from '@tokenledger/testkit'
 import { adopter, lineOn, runInit, textOf } from './adopters.ts'
@@ -40,6 +42,14 @@ describe('the guide for contributors', () => {
     expect(text).toBe(guide)
     expect(line).toMatch(/^left /)
     expect(line).toContain(reason)
+  })
+})
+
+describe('a guide that is no Markdown', () => {
+  it('is left, and gets none beside it', async () => {
+    const { line, folder } = await after('CONTRIBUTING.rst', { 'CONTRIBUTING.rst': 'Ask.\n' })
+    expect(line).toMatch(/^left CONTRIBUTING\.rst it is no Markdown/)
+    expect(existsSync(join(folder, 'CONTRIBUTING.md'))).toBe(false)
   })
 })
 

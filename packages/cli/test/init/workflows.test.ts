@@ -61,9 +61,34 @@ describe('a workflow that is there', () => {
     expect(text).toBe(expected.replaceAll('\n', '\r\n'))
   })
 
-  it('gets the right to comment once coverage is measured', async () => {
-    const before = ours(CI).replace(/\n.*# the comment on coverage/, '')
-    expect(await after(CI, before)).toMatchObject({ text: ours(CI) })
+  it('has the right to comment while coverage is measured', async () => {
+    const without = ours(CI).replace(/\n.*# the comment on coverage/, '')
+    expect(await after(CI, without)).toMatchObject({ text: ours(CI) })
+    const folder = adopter({ [CI]: ours(CI) }, 'poetry-core without Postgres')
+    await runInit(folder)
+    expect(textOf(folder, CI)).toBe(without)
+  })
+
+  it('may call another version than the one beside it', async () => {
+    const text = ours(RELEASE).replaceAll('@v1\n', '@v2\n')
+    const folder = adopter({ [CI]: ours(CI), [RELEASE]: text })
+    expect(lineOn(RELEASE, await runInit(folder))).toMatch(/^current /)
+    expect(textOf(folder, RELEASE)).toBe(text)
+  })
+
+  it('is known as ours when it calls a copy of another name', async () => {
+    const folder = adopter({})
+    await runInit(folder, ['--yes', '--owner', 'acme/pipelines@v3'])
+    const ran = await runInit(folder)
+    expect(ran.said).toBe('Everything is in place; there is nothing to write.')
+    expect(lineOn(CI, ran)).toMatch(/^current /)
+  })
+
+  it('counts as ours with its call in quotes, and as changed', async () => {
+    const text = ours(CI).replace(/uses: (.*)/, 'uses: "$1"')
+    const ci = await after(CI, text)
+    expect(ci.text).toBe(text)
+    expect(ci.line).toContain('changed by hand')
   })
 
   it('is called by another owner and version only when --owner says so', async () => {
@@ -71,7 +96,7 @@ describe('a workflow that is there', () => {
     expect((await after(CI, text)).text).toBe(text)
     const moved = await after(CI, text, ['--yes', '--owner', 'other/ci-actions@v2'])
     expect(moved.text).toContain('uses: other/ci-actions/.github/workflows/ci.yml@v2\n')
-    expect(moved.line).toContain('calls other/ci-actions@v2 as --owner says')
+    expect(moved.line).toContain('calls other/ci-actions@v2, as --owner says')
   })
 
   it('decides which owner and version the others call', async () => {
