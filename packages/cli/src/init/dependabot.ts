@@ -31,11 +31,12 @@ export function dependabotOutcome(adopter: Adopter): Outcome {
     : written(path, text, after, why(lacking))
 }
 
-function ecosystemsOf({ findings }: Adopter): Ecosystem[] {
+function ecosystemsOf({ findings, project }: Adopter): Ecosystem[] {
+  const usesUv = findings['lock-file'].value !== '' || 'uv' in project.pyproject.tool
   const directory = String(findings['dashboard-directory'].value)
   return [
     { 'package-ecosystem': 'github-actions', directory: '/' },
-    { 'package-ecosystem': findings['lock-file'].value ? 'uv' : 'pip', directory: '/' },
+    { 'package-ecosystem': usesUv ? 'uv' : 'pip', directory: '/' },
     ...(findings['has-dashboard'].value
       ? [{ 'package-ecosystem': 'npm' as const, directory: directory === '.' ? '/' : `/${directory}` }]
       : []),

@@ -56,6 +56,7 @@ pytest = "^8"
 name = "workspace"
 version = "0"
 requires-python = ">=3.12"
+dependencies = ["one"]
 
 [dependency-groups]
 dev = ["pytest>=8", "ruff>=0.12"]
@@ -63,12 +64,23 @@ dev = ["pytest>=8", "ruff>=0.12"]
 [tool.uv]
 package = false
 
+[tool.uv.sources]
+one = { workspace = true }
+
 [tool.uv.workspace]
 members = ["libs/*"]
 `,
-    'uv.lock': 'version = 1\n',
-    'libs/one/pyproject.toml': '[project]\nname = "one"\nversion = "0.1.0"\n',
-    'tests/test_all.py': 'def test_all() -> None:\n    assert True\n',
+    'libs/one/pyproject.toml': `[build-system]
+requires = ["hatchling>=1.27"]
+build-backend = "hatchling.build"
+
+[project]
+name = "one"
+version = "0.1.0"
+requires-python = ">=3.12"
+`,
+    'libs/one/src/one/__init__.py': 'ONE = 1\n',
+    'tests/test_all.py': 'from one import ONE\n\n\ndef test_all() -> None:\n    assert ONE == 1\n',
   },
 }
 
