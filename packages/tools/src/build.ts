@@ -8,7 +8,8 @@ import { javascriptActions, root } from './repository.ts'
 
 /**
  * Bundles every JavaScript action into `target` (default `dist/`): one shared bundle `actions/` that holds each library
- * once, split at every `import()`, and an entry of two lines per action. The same sources give the same bytes.
+ * once, split at every `import()`, an entry of two lines per action, and the command line `cli/`. The same sources give the same
+ * bytes.
  */
 export function build(target: string = join(root, 'dist')): void {
   rmSync(target, { recursive: true, force: true })
@@ -17,6 +18,9 @@ export function build(target: string = join(root, 'dist')): void {
   bundle(join(root, 'actions', 'start.ts'), shared)
   minifyChunks(shared)
   for (const name of javascriptActions()) writeEntry(join(target, name), name)
+  const program = join(target, 'cli')
+  bundle(join(root, 'packages', 'cli', 'src', 'bin.ts'), program)
+  minifyChunks(program)
 }
 
 function bundle(entry: string, target: string): void {
