@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { parseToml } from '@tokenledger/python-project'
-import { tempDir, writeFiles } from '@tokenledger/testkit'
+import { gitIn, tempDir, writeFiles } from '@tokenledger/testkit'
 import { parse } from 'yaml'
 import { adopter, EXAMPLE, lineOn, PROJECTS, runInit, strippedExample, textOf } from './adopters.ts'
 
@@ -76,6 +76,18 @@ describe('init', () => {
     )
   })
 
+  it('shows as a diff what it would write, so that git can apply it', async () => {
+    const [shown, written] = [adopter({}), adopter({})]
+    const { printed } = await runInit(shown, ['--dry-run'])
+    const diff = printed.slice(0, printed.search(/^(?:write|change|current|left) /m)).trimEnd()
+    gitIn(shown, `${diff}\n`)('apply', '-')
+    await runInit(written)
+    const [applied, expected] = [shown, written].map(folder =>
+      Object.entries(everything(folder)).map(([path, text]) => [relative(folder, path), text]),
+    )
+    expect(applied).toEqual(expected)
+  })
+
   it('writes when the answer is yes, and tells what no file can set', async () => {
     const folder = adopter({})
     const ran = await runInit(folder, [], true)
@@ -113,6 +125,12 @@ describe('init', () => {
     await expect(runInit(adopter({}), ['tests'])).rejects.toThrow('is a part of the repository')
     await expect(runInit(tempDir())).rejects.toThrow('There is no pyproject.toml in')
     await expect(runInit(tempDir(), ['gone'])).rejects.toThrow('There is no folder')
+  })
+
+  it('does not touch a file that it would damage', async () => {
+    const folder = adopter({ 'README.md': Buffer.from('# Gr\xfc\xdfe\n', 'latin1') })
+    await expect(runInit(folder)).rejects.toThrow('README.md is not UTF-8, and would be damaged.')
+    expect(existsSync(join(folder, '.github'))).toBe(false)
   })
 
   it('refuses what it does not understand', async () => {

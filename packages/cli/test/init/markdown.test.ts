@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import type { Files } from '@tokenledger/testkit'
-import { adopter, lineOn, runInit, textOf } from './adopters.ts'
+import { adopter, lineOn, runInit, strippedExample, textOf } from './adopters.ts'
 
 async function after(path: string, files: Files) {
   const folder = adopter(files)
@@ -77,5 +77,11 @@ describe('CODEOWNERS', () => {
   it('stays where there is one', async () => {
     const { line } = await after('docs/CODEOWNERS', { 'docs/CODEOWNERS': '* @somebody\n' })
     expect(line).toMatch(/^current /)
+  })
+
+  it('is not guessed where the repository is not on GitHub', async () => {
+    expect(lineOn('CODEOWNERS', await runInit(strippedExample()))).toBe(
+      'left CODEOWNERS no owner is known: the remote "origin" is not on GitHub',
+    )
   })
 })
