@@ -18,7 +18,7 @@ const REPORTS: Readonly<Record<Format, (result: Sorted) => string>> = {
 }
 
 export const check: Command = {
-  summary: 'Finds what is broken or unsafe in workflows and release settings, with the fix',
+  summary: 'finds what is broken or unsafe in workflows and release settings, with the fix',
   usage: USAGE,
   async run(args, { cwd, print, say }) {
     const options = readOptions(args)

@@ -10,7 +10,7 @@ export interface CheckOptions {
   readonly strict: boolean
 }
 
-export const USAGE = `check [PATH] [--format text|json|sarif] [--strict]
+export const USAGE = `[PATH] [--format text|json|sarif] [--strict]
   PATH       the checkout to look at; the current folder unless given
   --format   text (default), json, or sarif for code scanning
   --strict   warnings alone end with exit code 1 too
@@ -22,10 +22,14 @@ export function readOptions(args: readonly string[]): CheckOptions {
   const { values, positionals } = parse(args)
   const format = FORMATS.find(name => name === values.format)
   if (!format)
-    throw new UserError(`--format: '${values.format}' is not one of ${FORMATS.join(', ')}.\n${USAGE}`)
+    throw new UserError(
+      `--format: '${values.format}' is not one of ${FORMATS.join(', ')}.\nUsage: check ${USAGE}`,
+    )
   const [path = '.', ...more] = positionals
   if (more.length > 0)
-    throw new UserError(`check looks at one folder, but got ${positionals.join(', ')}.\n${USAGE}`)
+    throw new UserError(
+      `check looks at one folder, but got ${positionals.join(', ')}.\nUsage: check ${USAGE}`,
+    )
   return { path, format, strict: values.strict }
 }
 
@@ -37,6 +41,6 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
-    throw new UserError(`${messageOf(error)}\n${USAGE}`)
+    throw new UserError(`${messageOf(error)}\nUsage: check ${USAGE}`)
   }
 }

@@ -120,6 +120,8 @@ describe('a release', () => {
   const release = (rest: string) => ({ [PATH]: `${TAGS}${rest}jobs:\n${job('out', DOWNLOAD + UPLOAD)}` })
 
   it('is not cancelled by a newer one', async () => {
+    const own = `concurrency: { group: "a-\${{ github.run_id }}", cancel-in-progress: true }\n`
+    expect(await found('release-cancelled', release(own))).toEqual([])
     const cancelled = release('concurrency: { group: a, cancel-in-progress: true }\n')
     expect(await found('release-cancelled', cancelled)).toEqual([
       `${PATH}:2:26 error a run of release.yml can be cancelled by a newer one`,

@@ -20,10 +20,15 @@ export const releaseCancelled: Rule = {
   },
 }
 
+/** Whether each run may have a group of its own, where no other run is. */
+function alone(item: YamlItem): boolean {
+  return /\bgithub\.run_(?:id|number)\b/.test(item.get('concurrency', 'group')?.text ?? '')
+}
+
 /** The settings that always cancel; an expression decides by the run, which is well here. */
 function cancels({ root, jobs }: Workflow): YamlItem[] {
   return [root, ...jobs.map(({ item }) => item)].flatMap(item => {
     const cancel = item.get('concurrency', 'cancel-in-progress')
-    return cancel?.value === true ? [cancel] : []
+    return cancel?.value === true && !alone(item) ? [cancel] : []
   })
 }
