@@ -77,6 +77,15 @@ describe('a required check', () => {
     ).toEqual(['test'])
   })
 
+  it('may be a leg that only the run knows', async () => {
+    const matrix = (text: string) => jobs(`  test: { strategy: { matrix: ${text} }, steps: [] }\n`)
+    for (const text of [
+      "'${" + "{ fromJSON(needs.plan.outputs.matrix) }}'",
+      '{ include: [{ python: "3.13" }] }',
+    ])
+      expect(await unknown({ ...matrix(text), ...require('test (3.13)', 'test') })).toEqual(['test'])
+  })
+
   it('has both names of a called job', async () => {
     const local = {
       ...jobs('  ci: { uses: ./.github/workflows/inner.yml }\n'),

@@ -118,3 +118,25 @@ describe('the tags that start a release', () => {
     expect(await found('tag-branch-unchecked', published)).toEqual([])
   })
 })
+
+describe('a release made by a workflow', () => {
+  const waiting = {
+    '.github/workflows/docs.yml': 'on: { release: { types: [published] } }\njobs: { docs: { steps: [] } }\n',
+  }
+  const release = (rest: string) => ({
+    ...waiting,
+    ...atTags('v1', `      - uses: softprops/action-gh-release@v2\n${rest}`),
+  })
+
+  it('starts nothing with GITHUB_TOKEN', async () => {
+    expect(await found('release-starts-nothing', release(''))).toEqual([
+      `${RELEASE}:5:9 error the release made here does not start docs.yml`,
+    ])
+  })
+
+  it('starts what waits for it with another token, or when a person publishes the draft', async () => {
+    const token = `        with: { token: "\${{ secrets.APP_TOKEN }}" }\n`
+    for (const rest of [token, '        with: { draft: true }\n'])
+      expect(await found('release-starts-nothing', release(rest))).toEqual([])
+  })
+})

@@ -33,14 +33,14 @@ function inner({ jobs }: Workflow, prefix: string, repository: Repository): Chec
 
 /** The name of a job, one for each leg of its matrix. */
 function spelled({ id, item }: Job): string[] {
-  const name = item.get('name')?.text
-  const axes = (item.get('strategy', 'matrix')?.entries() ?? []).filter(
-    ([axis]) => !/^(?:in|ex)clude$/.test(axis),
-  )
-  if (axes.length === 0) return [name ?? id]
-  if (name?.includes('${{')) return legs(axes).map(leg => fill(name, leg))
-  const named = name ?? id
-  return legs(axes).map(leg => `${named} (${[...leg.values()].join(', ')})`)
+  const name = item.get('name')?.text ?? id
+  const matrix = item.get('strategy', 'matrix')
+  if (!matrix) return [name]
+  const axes = matrix.entries().filter(([axis]) => !/^(?:in|ex)clude$/.test(axis))
+  if (name.includes('${{')) return legs(axes).map(leg => fill(name, leg))
+  const known = legs(axes).map(leg => `${name} (${[...leg.values()].join(', ')})`)
+  const others = matrix.isScalar || matrix.get('include') ? [`${name} (${ANY})`] : []
+  return [...(axes.length > 0 ? known : []), ...others]
 }
 
 type Axes = ReturnType<NonNullable<ReturnType<Job['item']['get']>>['entries']>

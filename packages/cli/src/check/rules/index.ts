@@ -37,6 +37,7 @@ import { pypiInCalledWorkflow } from './pypi-in-called-workflow.ts'
 import { pypiInComposite } from './pypi-in-composite.ts'
 import { rebuiltForPublishing } from './rebuilt-for-publishing.ts'
 import { releaseCancelled } from './release-cancelled.ts'
+import { releaseStartsNothing } from './release-starts-nothing.ts'
 import { requiredCheckUnknown } from './required-check-unknown.ts'
 import { retiredAction } from './retired-action.ts'
 import { scriptInjection } from './script-injection.ts'
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   pypiInComposite,
   rebuiltForPublishing,
   releaseCancelled,
+  releaseStartsNothing,
   requiredCheckUnknown,
   retiredAction,
   scriptInjection,
