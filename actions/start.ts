@@ -16,3 +16,9 @@ export const start = (name: keyof typeof actions): Promise<void> =>
     const { main } = await actions[name]()
     await main()
   })
+
+/** The command line; `dist/cli/index.js` calls it. */
+export const startProgram = async (): Promise<void> => {
+  const { startProgram: start } = await import('../packages/cli/src/start.ts')
+  await start()
+}

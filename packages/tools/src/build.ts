@@ -8,8 +8,8 @@ import { javascriptActions, root } from './repository.ts'
 
 /**
  * Bundles every JavaScript action into `target` (default `dist/`): one shared bundle `actions/` that holds each library
- * once, split at every `import()`, an entry of two lines per action, and the command line `cli/`. The same sources give the same
- * bytes.
+ * once, split at every `import()`, an entry of two lines per action and one for the command line. The same
+ * sources give the same bytes.
  */
 export function build(target: string = join(root, 'dist')): void {
   rmSync(target, { recursive: true, force: true })
@@ -18,9 +18,7 @@ export function build(target: string = join(root, 'dist')): void {
   bundle(join(root, 'actions', 'start.ts'), shared)
   minifyChunks(shared)
   for (const name of javascriptActions()) writeEntry(join(target, name), name)
-  const program = join(target, 'cli')
-  bundle(join(root, 'packages', 'cli', 'src', 'bin.ts'), program)
-  minifyChunks(program)
+  writeProgram(join(target, 'cli'))
 }
 
 function bundle(entry: string, target: string): void {
@@ -60,6 +58,17 @@ function writeEntry(folder: string, name: string): void {
   writeFileSync(
     join(folder, 'index.js'),
     `import { start } from '../actions/index.js'\nawait start('${name}')\n`,
+  )
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
+}
+
+/** The command line shares the bundle: every job of a caller downloads it. */
+function writeProgram(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    join(folder, 'index.js'),
+    `#!/usr/bin/env node\nimport { startProgram } from '../actions/index.js'\nawait startProgram()\n`,
+    { mode: 0o755 },
   )
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
 }
