@@ -175,6 +175,14 @@ describe('the move of the major version', () => {
     expect(at('v1')).toBe(second)
   })
 
+  it('refuses a commit that GitHub does not know', async () => {
+    await start('one')
+    await move()
+    const { status, log } = await move('f'.repeat(40))
+    expect(status).toBe(1)
+    expect(log).toContain(`GitHub knows no commit ${'f'.repeat(40)}.`)
+  })
+
   it('refuses a major version that has a release of its own', async () => {
     await start('one')
     github.addRelease({ tag: 'v1' })
