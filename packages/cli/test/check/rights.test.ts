@@ -113,7 +113,7 @@ describe('a job', () => {
   })
 
   it('installs what is locked when it writes', async () => {
-    const pushing = (run: string) => steps(`      - run: ${run}\n      - run: git push origin topic\n`)
+    const pushing = (run: string) => steps(`      - run: ${run}\n      - run: git push --tags\n`)
     for (const run of ['pip install build', 'uvx twine check', 'pipx run cz bump'])
       expect(await found('unlocked-install', pushing(run))).toHaveLength(1)
     expect(await found('unlocked-install', pushing('pip install --require-hashes -r x.txt'))).toEqual([])

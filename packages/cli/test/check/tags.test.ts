@@ -60,6 +60,17 @@ describe('a push to the default branch', () => {
     ])
   })
 
+  it('is what a run at that branch pushes without a name', async () => {
+    const atMain = (run: string) => ({
+      [PATH]: bump(run)[PATH]?.replace('workflow_dispatch', '{ push: { branches: [main] } }') ?? '',
+    })
+    expect(await found('push-to-default-branch', atMain('git push --follow-tags'))).toEqual([
+      `${PATH}:5:14 warning pushes to the default branch, and not atomically`,
+    ])
+    for (const run of ['git push --tags', 'git switch -c topic && git push', 'git push origin topic'])
+      expect(await found('push-to-default-branch', atMain(run))).toEqual([])
+  })
+
   it('is not a push of another branch', async () => {
     for (const run of ['git push origin main-fixes', 'git push origin topic', 'echo main'])
       expect(await found('push-to-default-branch', bump(run))).toEqual([])

@@ -80,6 +80,14 @@ describe('code of a pull request', () => {
     expect(await found('untrusted-checkout', checkout('pull_request', ref))).toEqual([])
   })
 
+  it('may be run when it is of this repository', async () => {
+    const own = '    if: github.event.pull_request.head.repo.full_name == github.repository\n    steps:'
+    const files = checkout('pull_request_target', 'github.head_ref')
+    expect(
+      await found('untrusted-checkout', { [PATH]: files[PATH]?.replace('    steps:', own) ?? '' }),
+    ).toEqual([])
+  })
+
   it('is not fetched by a command either', async () => {
     expect(await found('untrusted-checkout', run('gh pr checkout 1', 'pull_request_target'))).toHaveLength(1)
     expect(await found('untrusted-checkout', run('ls', 'pull_request_target'))).toEqual([])

@@ -2,6 +2,7 @@ import type { Step } from '../model/step.ts'
 import { callsOurs, type Job, type Workflow } from '../model/workflow.ts'
 import type { Repository } from '../repository.ts'
 import { callersOf } from './calls.ts'
+import { GIT_PUSH, pushesTags, pushesToDefault } from './git-push.ts'
 import { makesRelease, uploadsToIndex } from './packages.ts'
 
 /** Whether a job makes something public that stays: a release, or files on a package index. */
@@ -42,9 +43,11 @@ export function preparedByOurs({ jobs }: Workflow): boolean {
   return jobs.some(job => callsOurs(job, 'release-prepare.yml'))
 }
 
-/** Whether a workflow changes branches or tags of its repository by git. */
+/** Whether a workflow moves the default branch or tags by git. */
 export function pushesByGit({ jobs }: Workflow): boolean {
-  return jobs.some(job => job.steps.some(step => step.says(GIT_PUSH)))
+  return jobs.some(
+    job =>
+      pushesToDefault(job).length > 0 ||
+      job.steps.some(step => step.commands(GIT_PUSH).some(({ match }) => pushesTags(match[0]))),
+  )
 }
-
-export const GIT_PUSH = /\bgit push\b[^\n]*/

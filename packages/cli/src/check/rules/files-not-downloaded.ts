@@ -12,8 +12,9 @@ const FILE_INPUTS: Readonly<Record<string, readonly string[]>> = {
 }
 const BUILT = /(?:^|[\s'"/,])(?:dist|build|wheelhouse)\//
 const BUILT_FILES = /(?:^|[\s'"/])(?:dist|wheelhouse)\/[\w*.{},-]*/
+/** What may well write to dist; who calls one of these is not blamed. */
 const OTHER_BUILD =
-  /\b(?:npm run build|yarn build|pnpm build|make|docker build|cargo build|mkdir -p dist|cp )\b/
+  /build|pyinstaller|nuitka|\b(?:make|nox|tox|invoke|just|task|mkdir -p dist|cp|mv|tar|zip)\b|scripts?\//i
 
 export const filesNotDownloaded: Rule = {
   id: 'files-not-downloaded',

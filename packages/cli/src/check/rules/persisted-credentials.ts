@@ -1,4 +1,4 @@
-import { GIT_PUSH } from '../facts/releasing.ts'
+import { GIT_PUSH } from '../facts/git-push.ts'
 import { allJobs } from '../facts/steps.ts'
 import type { Rule } from '../finding.ts'
 import type { Step } from '../model/step.ts'

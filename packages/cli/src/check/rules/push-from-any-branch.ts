@@ -1,6 +1,6 @@
+import { pushesToDefault } from '../facts/git-push.ts'
 import type { Rule } from '../finding.ts'
 import type { Job } from '../model/workflow.ts'
-import { TO_DEFAULT } from './push-to-default-branch.ts'
 
 export const pushFromAnyBranch: Rule = {
   id: 'push-from-any-branch',
@@ -11,7 +11,7 @@ export const pushFromAnyBranch: Rule = {
     for (const { events, jobs } of workflows) {
       if (!events.has('workflow_dispatch')) continue
       for (const job of jobs.filter(candidate => !boundToBranch(candidate)))
-        for (const { at } of job.steps.flatMap(step => step.commands(TO_DEFAULT)))
+        for (const { at } of pushesToDefault(job))
           yield { at, message: `job ${job.id} runs on any branch and pushes to the default one` }
     }
   },

@@ -1,10 +1,7 @@
-import { GIT_PUSH } from '../facts/releasing.ts'
-import { allSteps } from '../facts/steps.ts'
+import { pushesTags, pushesToDefault } from '../facts/git-push.ts'
+import { allJobs } from '../facts/steps.ts'
 import type { Rule } from '../finding.ts'
 import type { Repository } from '../repository.ts'
-
-export const TO_DEFAULT =
-  /\bgit push\b[^\n]*?(?:[\s:]|refs\/heads\/)(?:main|master)(?=[\s"']|$)|\bgit push\b[^\n]*default_branch/
 
 export const pushToDefaultBranch: Rule = {
   id: 'push-to-default-branch',
@@ -13,11 +10,10 @@ export const pushToDefaultBranch: Rule = {
   fix: 'Open a pull request with the commit, and tag its merge commit: `version-bump.yml` of tokenledger-actions does both.',
   *find(repository) {
     const guarded = requiresPullRequest(repository)
-    for (const step of allSteps(repository))
-      for (const { at, match } of step.commands(GIT_PUSH)) {
-        if (!TO_DEFAULT.test(match[0])) continue
+    for (const job of allJobs(repository))
+      for (const { at, match } of pushesToDefault(job)) {
         const rule = guarded ? `, which ${guarded} closes for pushes` : ''
-        const atomic = /--tags|--follow-tags/.test(match[0]) && !match[0].includes('--atomic')
+        const atomic = pushesTags(match[0]) && !match[0].includes('--atomic')
         yield {
           at,
           level: guarded ? 'error' : 'warning',

@@ -1,4 +1,4 @@
-import { GIT_PUSH } from '../facts/releasing.ts'
+import { GIT_PUSH, pushesTags } from '../facts/git-push.ts'
 import type { Rule } from '../finding.ts'
 import type { Step } from '../model/step.ts'
 import type { Job, Workflow } from '../model/workflow.ts'
@@ -45,10 +45,7 @@ function tagPushes({ steps }: Job): Match[] {
   const tagged = steps.some(step => step.says(MAKES_TAG))
   return steps.flatMap(step =>
     step.commands(GIT_PUSH).filter(({ match: [command] }) => {
-      return (
-        /--tags|--follow-tags|--mirror|refs\/tags\//.test(command) ||
-        (tagged && /\bv?\$|\btag\b/.test(command))
-      )
+      return pushesTags(command) || (tagged && /\bv?\$|\btag\b/.test(command))
     }),
   )
 }

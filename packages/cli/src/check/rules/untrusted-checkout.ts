@@ -1,5 +1,6 @@
 import type { Place, Rule } from '../finding.ts'
 import type { Step } from '../model/step.ts'
+import type { YamlItem } from '../model/yaml-item.ts'
 
 const TRIGGERS = ['pull_request_target', 'workflow_run', 'issue_comment']
 const HEAD =
@@ -16,12 +17,18 @@ export const untrustedCheckout: Rule = {
     for (const { events, jobs } of workflows) {
       const trigger = TRIGGERS.find(name => events.has(name))
       if (!trigger) continue
-      for (const step of jobs.flatMap(job => job.steps)) {
-        const at = headOf(step)
+      for (const step of jobs.filter(({ item }) => !ownCodeOnly(item)).flatMap(job => job.steps)) {
+        const at = ownCodeOnly(step.item) ? undefined : headOf(step)
         if (at) yield { at, message: `checks out code of the pull request under \`${trigger}\`` }
       }
     }
   },
+}
+
+/** A condition that lets only branches of this repository in, whose authors may push anyway. */
+function ownCodeOnly(item: YamlItem): boolean {
+  const condition = item.get('if')?.text ?? ''
+  return /head\.repo\.(?:full_name|fork|owner)|workflow_run\.event\s*==\s*'push'/.test(condition)
 }
 
 function headOf(step: Step): Place | undefined {
