@@ -69,5 +69,5 @@ describe('bump, merge, tag, release', () => {
         expect({ at, phase, ...killed }).toEqual({ at, phase, ...clean })
       }
     }
-  }, 240_000)
+  }, 480_000)
 })
