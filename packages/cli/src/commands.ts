@@ -4,6 +4,7 @@ import type { Command } from './command.ts'
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run/command.ts')).run,
   check: async () => (await import('./check/command.ts')).check,
+  protect: async () => (await import('./protect/command.ts')).protect,
   init: async () => (await import('./init/command.ts')).init,
   badges: async () => (await import('./badges/command.ts')).badges,
 }
