@@ -71,6 +71,14 @@ registries: {}
     expect(line).toContain(`left ${PATH} add by hand: github-actions in /, pip in /`)
   })
 
+  it('is left when a value of its last entry would become another', async () => {
+    const before =
+      'version: 2\nupdates:\n- package-ecosystem: pip\n  directory: /\n  target-branch: |+\n    main\n\n\n'
+    const { text, line } = await after(before)
+    expect(text).toBe(before)
+    expect(line).toContain(`left ${PATH} add by hand: github-actions in /`)
+  })
+
   it('is left as it is when nothing lacks', async () => {
     const before = `version: 2\nupdates: [{package-ecosystem: pip, directory: "/"}, {package-ecosystem: github-actions, directory: "/"}]\n`
     expect(await after(before)).toEqual({
