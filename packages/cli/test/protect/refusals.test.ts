@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { BREAKS, type Permissions } from '@tokenledger/testkit'
-import { repositoryIn } from '../../src/protect/git-remote.ts'
 import { type ProtectLab, protectLab } from './protect-lab.ts'
 
 let here: ProtectLab
@@ -66,7 +65,7 @@ describe('protect tells in one sentence', () => {
     expect(await refusal('--apply')).toMatch(/^PROTECT_ORGANIZATION: 409 from PUT .*ask its owner/)
   })
 
-  it('that GitHub gives no answer', async () => {
+  it('that GitHub refuses a write', async () => {
     here.github.breakAt({ operation: 'POST', phase: 'before', with: BREAKS.forbidden })
     expect(await refusal('--apply')).toMatch(/^PROTECT_NOT_ADMINISTRATOR: 403 from POST/)
   })
@@ -74,34 +73,5 @@ describe('protect tells in one sentence', () => {
   it('that the folder has no remote', async () => {
     here.checkout.git('remote', 'remove', 'origin')
     expect(await refusal()).toContain('--repo OWNER/NAME')
-  })
-})
-
-describe('a call that is not understood', () => {
-  it.each([
-    [['--repo', 'consumer'], "--repo: 'consumer' is not OWNER/NAME"],
-    [['--reviews', '11'], "--reviews: '11' is not a number from 0 to 10"],
-    [['--format', 'xml'], "--format: 'xml' is not one of text, json"],
-    [['--appply'], "Unknown option '--appply'"],
-  ])('%j is told with the usage', async (args, what) => {
-    await expect(here.run(...args)).rejects.toMatchObject({
-      name: 'UserError',
-      message: expect.stringMatching(new RegExp(`^${what}[^]*--token-env`)),
-    })
-  })
-})
-
-describe('the repository of a remote', () => {
-  it.each([
-    'git@github.com:acme/consumer.git',
-    'https://github.com/acme/consumer',
-    'https://user:secret@github.com/acme/consumer.git',
-    'ssh://git@github.com:22/acme/consumer.git',
-  ])('is found in %s', url => {
-    expect(repositoryIn(url)).toEqual({ host: 'github.com', repository: 'acme/consumer' })
-  })
-
-  it('is not found in a path', () => {
-    expect(repositoryIn('/srv/git/acme/consumer.git')).toBeUndefined()
   })
 })
