@@ -224,7 +224,7 @@ describe('the protocol', () => {
     const url = `${github.url}/repos/acme/consumer/statuses/${first}`
     const wrongWord = await fetch(url, { ...status, body: JSON.stringify({ state: 'great' }) })
     const extra = await fetch(url, { ...status, body: JSON.stringify({ state: 'success', colour: 'green' }) })
-    const unserved = await get('/repos/acme/consumer/rulesets')
+    const unserved = await get('/repos/acme/consumer/hooks')
     expect([wrongWord.status, extra.status, unserved.status]).toEqual([422, 201, 404])
     expect(github.violations).toEqual([
       {
@@ -236,7 +236,7 @@ describe('the protocol', () => {
         problems: ['unknown property "colour" in the request'],
       },
       {
-        operation: 'GET /repos/acme/consumer/rulesets',
+        operation: 'GET /repos/acme/consumer/hooks',
         problems: ['the stand-in does not serve this operation'],
       },
     ])
