@@ -13,6 +13,7 @@ import type { ReleaseInputs } from './inputs.ts'
 import type { Known } from './known.ts'
 import { reportUploads } from './progress.ts'
 import { verifyPublished } from './published.ts'
+import { withActions } from './recorded-assets.ts'
 import type { Subject } from './subject.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -65,16 +66,12 @@ export async function prepare(
     onConflict: inputs.onConflict,
     onProgress: reportUploads(),
   })
-  const actions = new Map(outcomes.map(({ id, action }) => [id, action]))
   const assets = await verifyAssets(client, {
     repository,
     releaseId: ensured.release.id,
     expected: wanted.map(({ name, digest, size }) => ({ name, digest, size })),
   })
-  known.assets = assets.map(asset => {
-    const action = actions.get(asset.id)
-    return { ...asset, ...(action ? { action } : {}) }
-  })
+  known.assets = withActions(assets, outcomes)
   return ensured.release
 }
 

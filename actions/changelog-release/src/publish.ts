@@ -20,6 +20,7 @@ import type { ReleaseInputs } from './inputs.ts'
 import type { Known } from './known.ts'
 import { becomesLatest } from './latest.ts'
 import { verifyPublished } from './published.ts'
+import { withActions } from './recorded-assets.ts'
 import type { Subject } from './subject.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -116,12 +117,8 @@ export async function publish(
 ): Promise<void> {
   const { repository } = at
   const place = { repository, releaseId: release.id }
-  const actions = new Map(known.assets?.map(({ id, action }) => [id, action]))
   const assets = await verifyAssets(client, { ...place, expected: wanted })
-  known.assets = assets.map(asset => {
-    const action = actions.get(asset.id)
-    return { ...asset, ...(action ? { action } : {}) }
-  })
+  known.assets = withActions(assets, known.assets)
   const now = await requireTag(client, subject.tag, at)
   if (now !== commit) throw tagMoved(subject.tag, now, commit)
   const releases = await listReleases(client, repository)

@@ -129,7 +129,9 @@ async function notesOf(run: ReleaseRun): Promise<Notes> {
   known.notes = notes
   known.notesFile = writeStepFile('changelog-release', WHOLE_NOTES, `${notes.body.trim()}\n`)
   const since = notes.previous ? `since ${notes.previous.tag}` : 'before the first release'
-  info(`Notes from ${notes.source}: ${notes.commits.length} commits ${since}.`)
+  info(
+    `Notes from ${notes.source}: ${notes.commits.length} ${notes.commits.length === 1 ? 'commit' : 'commits'} ${since}.`,
+  )
   if (notes.left && notes.left.length > 0) {
     known.warnings.push(
       `${notes.left.length} of ${notes.commits.length} commits are not in the notes; the summary lists them.`,
