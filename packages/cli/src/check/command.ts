@@ -22,7 +22,7 @@ export const check: Command = {
   usage: USAGE,
   async run(args, { cwd, print, say }) {
     const options = readOptions(args)
-    const repository = openRepository(resolve(cwd, options.path))
+    const repository = await openRepository(resolve(cwd, options.path))
     const result = runRules(repository, rules)
     print(REPORTS[options.format](result))
     for (const line of besides(repository)) say(line)

@@ -1,6 +1,6 @@
 import type { Repository } from './repository.ts'
 
-export type Level = 'error' | 'warning'
+export type Level = 'error' | 'warning' | 'note'
 
 /** A spot in a file of the repository; line and column count from 1. */
 export interface Place {
@@ -22,7 +22,7 @@ export interface Spot {
 export interface Rule {
   /** Kebab-case; what a comment mutes it by. */
   readonly id: string
-  /** `error`: it does not work, or hands out what it must not. `warning`: it works until the day it does not. */
+  /** `error`: it does not work, or hands out what it must not. `warning`: it works until the day it does not. `note`: only this program may not know. */
   readonly level: Level
   readonly why: string
   readonly fix: string

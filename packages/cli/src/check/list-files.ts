@@ -19,6 +19,11 @@ const NOT_OURS = new Set([
 /** How far below the checkout an action or a package.json still counts. */
 const DEPTH = 5
 
+/** In `.github` every folder is somebody's own, also one named build. */
+function isOurs(path: string, name: string): boolean {
+  return path.startsWith('.github/') || !NOT_OURS.has(name)
+}
+
 /** Files of a checkout, sorted, without what tools put there. Links are not followed. */
 export function listFiles(root: string): string[] {
   const found: string[] = []
@@ -26,7 +31,7 @@ export function listFiles(root: string): string[] {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder ? `${folder}/${entry.name}` : entry.name
       if (entry.isFile()) found.push(path)
-      else if (entry.isDirectory() && depth < DEPTH && !NOT_OURS.has(entry.name)) visit(path, depth + 1)
+      else if (entry.isDirectory() && depth < DEPTH && isOurs(path, entry.name)) visit(path, depth + 1)
     }
   }
   visit('', 0)

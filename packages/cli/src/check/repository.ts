@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '@tokenledger/kit'
+import type { OwnContract } from './contract/contract.ts'
+import { ownContract } from './contract/own-contract.ts'
 import { listFiles } from './list-files.ts'
 import { openToml, type TomlFile } from './model/toml-file.ts'
 import { type CompositeAction, readAction, readWorkflow, type Workflow } from './model/workflow.ts'
@@ -18,6 +20,8 @@ export interface Repository {
   readonly cliff: TomlFile | undefined
   readonly pyproject: TomlFile | undefined
   readonly rulesets: readonly YamlItem[]
+  /** What this suite's actions and workflows take and give, where one is called. */
+  readonly ours: OwnContract | undefined
 }
 
 const WORKFLOW = /^\.github\/workflows\/[^/]+\.ya?ml$/
@@ -26,7 +30,7 @@ const RULESET = /^\.github\/rulesets\/[^/]+\.json$/
 const DEPENDABOT = /^\.github\/dependabot\.ya?ml$/
 
 /** Reads a checkout. A folder that is none, or a TOML file that cannot be parsed, is a UserError. */
-export function openRepository(root: string): Repository {
+export async function openRepository(root: string): Promise<Repository> {
   if (!existsSync(root) || !statSync(root).isDirectory())
     throw new UserError(`${root} is no folder. Give the folder of a checkout, or run this in one.`)
   const files = listFiles(root)
@@ -39,11 +43,15 @@ export function openRepository(root: string): Repository {
     const text = read(name)
     return text === undefined ? undefined : openToml(name, text)
   }
+  const workflows = texts(WORKFLOW).map(([path, text]) => readWorkflow(path, text))
+  const actions = texts(ACTION).map(([path, text]) => readAction(path, text))
+  const jobs = workflows.flatMap(workflow => workflow.jobs)
   return {
     files,
     read,
-    workflows: texts(WORKFLOW).map(([path, text]) => readWorkflow(path, text)),
-    actions: texts(ACTION).map(([path, text]) => readAction(path, text)),
+    workflows,
+    actions,
+    ours: await ownContract([...jobs, ...[...jobs, ...actions].flatMap(({ steps }) => steps)]),
     dependabot: yaml(DEPENDABOT)[0],
     cliff: toml('cliff.toml') ?? toml('.cliff.toml'),
     pyproject: toml('pyproject.toml'),

@@ -30,6 +30,14 @@ function mutedFiles({ workflows, actions, dependabot, cliff, pyproject }: Reposi
 }
 
 function byPlace(one: Finding, other: Finding): number {
-  const path = one.path < other.path ? -1 : Number(one.path > other.path)
-  return path || one.line - other.line || one.column - other.column || (one.rule < other.rule ? -1 : 1)
+  return (
+    order(one.path, other.path) ||
+    one.line - other.line ||
+    one.column - other.column ||
+    order(one.rule, other.rule)
+  )
+}
+
+function order(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other)
 }

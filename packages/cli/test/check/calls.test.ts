@@ -46,7 +46,7 @@ describe('a call of a workflow', () => {
     expect(
       await found('call-inputs', { ...files, [CALLER]: caller('    with: { may: 1, other: 2 }\n') }),
     ).toEqual([
-      `${CALLER}:4:5 error job go does not give 'must', which called.yml requires`,
+      `${CALLER}:4:5 error 'must' is not given, which called.yml requires`,
       `${CALLER}:5:21 error called.yml has no input 'other'`,
     ])
     expect(await found('call-inputs', { ...files, [CALLER]: caller('    with: { must: 1 }\n') })).toEqual([])

@@ -14,16 +14,6 @@ export function callersOf(workflow: Workflow, repository: Repository): Job[] {
   )
 }
 
-/** Every job that calls a workflow of this repository, with that workflow. */
-export function localCalls(repository: Repository): { readonly job: Job; readonly callee: Workflow }[] {
-  return repository.workflows.flatMap(({ jobs }) =>
-    jobs.flatMap(job => {
-      const callee = calleeOf(job, repository)
-      return callee?.events.has('workflow_call') ? [{ job, callee }] : []
-    }),
-  )
-}
-
 /** The jobs that a job needs, directly or through others. */
 export function neededBy(job: Job): Job[] {
   const found = new Set<Job>()

@@ -36,8 +36,8 @@ export class Step {
   commands(pattern: RegExp): Match[] {
     const run = this.run
     if (!run) return []
-    const lines = run.file.text.split('\n')
-    return run.find(pattern).filter(({ at }) => !/^\s*#/.test(lines[at.line - 1] ?? ''))
+    const { textLines } = run.file
+    return run.find(pattern).filter(({ at }) => !/^\s*#/.test(textLines[at.line - 1] ?? ''))
   }
 
   says(pattern: RegExp): boolean {

@@ -18,6 +18,8 @@ export interface YamlFile {
   readonly text: string
   readonly document: Document<ParsedNode>
   readonly lines: LineCounter
+  /** The text by its lines, split once: rules ask for single lines of it often. */
+  readonly textLines: readonly string[]
 }
 
 export interface Match {
@@ -27,7 +29,8 @@ export interface Match {
 
 export function openYaml(path: string, text: string): YamlFile {
   const lines = new LineCounter()
-  return { path, text, lines, document: parseDocument(text, { lineCounter: lines }) }
+  const document = parseDocument(text, { lineCounter: lines })
+  return { path, text, lines, document, textLines: text.split(/\r?\n/) }
 }
 
 export function syntaxErrors(file: YamlFile): { readonly at: Place; readonly message: string }[] {
@@ -64,6 +67,11 @@ export class YamlItem {
 
   get valuePlace(): Place {
     return placeAt(this.file, this.#node?.range?.[0] ?? 0)
+  }
+
+  /** The whole line on which the value begins, with its comment. */
+  get line(): string {
+    return this.file.textLines[this.valuePlace.line - 1] ?? ''
   }
 
   get value(): unknown {
@@ -114,5 +122,12 @@ export class YamlItem {
       match,
       at: placeAt(this.file, start + match.index),
     }))
+  }
+
+  /** The same, less what stands behind a `#` that may begin a comment, of YAML or of a shell. */
+  findOutsideComments(pattern: RegExp): Match[] {
+    return this.find(pattern).filter(
+      ({ at }) => !/(?:^|\s)#/.test((this.file.textLines[at.line - 1] ?? '').slice(0, at.column - 1)),
+    )
   }
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts'
+import type { Finding, Level } from '../finding.ts'
 import type { Sorted } from '../mutes.ts'
 
 /** `path:line:column level rule: message`, which editors make links of; why and fix stand once for each rule. */
@@ -22,9 +22,10 @@ function headline({ path, line, column, level, rule, message }: Finding): string
 function closing(findings: readonly Finding[], muted: number): string {
   const quiet = muted > 0 ? ` (${muted} muted by comments)` : ''
   if (findings.length === 0) return `Nothing found${quiet}.`
-  const errors = findings.filter(({ level }) => level === 'error').length
   const files = new Set(findings.map(({ path }) => path)).size
-  const counts = [count(errors, 'error'), count(findings.length - errors, 'warning')]
+  const told = (wanted: Level) => count(findings.filter(({ level }) => level === wanted).length, wanted)
+  const notes = findings.some(({ level }) => level === 'note') ? [told('note')] : []
+  const counts = [told('error'), told('warning'), ...notes]
   return `\n${counts.join(', ')} in ${count(files, 'file')}${quiet}.`
 }
 

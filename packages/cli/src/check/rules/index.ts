@@ -1,10 +1,12 @@
 import type { Rule } from '../finding.ts'
+import { actionInputs } from './action-inputs.ts'
 import { artifactNotUploaded } from './artifact-not-uploaded.ts'
 import { artifactRetention } from './artifact-retention.ts'
 import { bumpversionCurrent } from './bumpversion-current.ts'
 import { bumpversionSearch } from './bumpversion-search.ts'
 import { callInputs } from './call-inputs.ts'
 import { callKeys } from './call-keys.ts'
+import { callOutputs } from './call-outputs.ts'
 import { callPermissions } from './call-permissions.ts'
 import { calledWorkflowMissing } from './called-workflow-missing.ts'
 import { cliffBreakingUnmarked } from './cliff-breaking-unmarked.ts'
@@ -26,6 +28,7 @@ import { noConcurrency } from './no-concurrency.ts'
 import { notAWorkflow } from './not-a-workflow.ts'
 import { notCallable } from './not-callable.ts'
 import { notesByAwk } from './notes-by-awk.ts'
+import { ownPartUnknown } from './own-part-unknown.ts'
 import { permissionsAbsent } from './permissions-absent.ts'
 import { permissionsWide } from './permissions-wide.ts'
 import { persistedCredentials } from './persisted-credentials.ts'
@@ -53,12 +56,14 @@ import { uploadNotResumable } from './upload-not-resumable.ts'
 
 /** Every rule, by name. */
 export const rules: readonly Rule[] = [
+  actionInputs,
   artifactNotUploaded,
   artifactRetention,
   bumpversionCurrent,
   bumpversionSearch,
   callInputs,
   callKeys,
+  callOutputs,
   callPermissions,
   calledWorkflowMissing,
   cliffBreakingUnmarked,
@@ -80,6 +85,7 @@ export const rules: readonly Rule[] = [
   notAWorkflow,
   notCallable,
   notesByAwk,
+  ownPartUnknown,
   permissionsAbsent,
   permissionsWide,
   persistedCredentials,
