@@ -1,5 +1,8 @@
 """What the Python scripts of the composite actions tell GitHub: annotations, outputs, the job summary, failures."""
 
+# The summary of the tests runs on the Python of the tests, which may be older than the spelling of types here.
+from __future__ import annotations
+
 import os
 import secrets
 import sys

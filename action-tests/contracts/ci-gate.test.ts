@@ -1,9 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import { join, matchesGlob } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { tempDir } from '@tokenledger/testkit'
 import { everyJob, step } from './ci-yaml.ts'
-import { expression, runStep } from './run-step.ts'
+import { runStep } from './run-step.ts'
 
 describe('the gate', () => {
   const judge = (results: Record<string, string>, skipped: Record<string, string> = {}) => {
@@ -77,68 +74,5 @@ describe('the gate', () => {
     })
     expect(status).toBe(1)
     expect(log).toContain('plan (failure), test (skipped), build (skipped), dashboard (skipped)')
-  })
-})
-
-describe('the summary of the tests', () => {
-  const summarise = async (files: Record<string, string>) => {
-    const folder = tempDir()
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
-    return runStep(step('test', 'Summarise the tests'), { TITLE: 'Tests on Python 3.12' }, folder)
-  }
-
-  it('counts results and coverage and folds the failures', async () => {
-    const { status, summary, log, outputs } = await summarise({
-      'junit.xml': `<testsuites><testsuite>
-        <testcase classname="tests.a" name="good"/>
-        <testcase classname="tests.a" name="bad"><failure message="assert 1 == 2&#10;more">trace</failure></testcase>
-        <testcase classname="tests.a" name="left"><skipped/></testcase>
-      </testsuite></testsuites>`,
-      'coverage.xml': '<coverage lines-valid="200" lines-covered="175"/>',
-    })
-    expect(status).toBe(0)
-    expect(summary).toContain('### Tests on Python 3.12: ❌ 1 passed, 1 failed, 1 skipped')
-    expect(summary).toContain('Coverage: 87.5% of lines (175 of 200).')
-    expect(outputs).toEqual({ 'has-coverage': 'true' })
-    expect(summary).toContain('<code>tests.a.bad</code>')
-    expect(log).toBe('::error title=test failed::tests.a.bad: assert 1 == 2\n')
-  })
-
-  it('does not call a run without a result a success', async () => {
-    const { summary, outputs } = await summarise({})
-    expect(summary).toContain('### Tests on Python 3.12: ❌ no result was written')
-    expect(outputs).toEqual({})
-  })
-})
-
-describe('the reports of coverage', () => {
-  const pattern = (suffix: string) =>
-    String(step('coverage', 'Download the reports').with?.pattern)
-      .replace(/\$\{\{ join\(.*?\) \}\}/, '3.11|3.12')
-      .replace(expression('inputs.artifact-suffix'), suffix)
-
-  it.each(['test-results-3.11', 'test-results-3.12', 'integration-results', 'dashboard-coverage'])(
-    'are those of its own call: %s',
-    name => {
-      expect(matchesGlob(name, pattern(''))).toBe(true)
-      expect(matchesGlob(`${name}-server`, pattern('-server'))).toBe(true)
-      expect(matchesGlob(`${name}-server`, pattern(''))).toBe(false)
-      expect(matchesGlob(name, pattern('-server'))).toBe(false)
-    },
-  )
-})
-
-describe('the number of reports that coverage waits for', () => {
-  const count = async (values: Record<string, string>) => {
-    const environment = { PYTHON_VERSIONS: '["3.11", "3.12"]', INTEGRATION: '', DASHBOARD: '', ...values }
-    return (await runStep(step('coverage', 'Count the reports'), environment)).outputs
-  }
-
-  it.each([
-    ['one per Python', {}, '2'],
-    ['one more for tests with a database', { INTEGRATION: 'true' }, '3'],
-    ['and one for the dashboard', { INTEGRATION: 'true', DASHBOARD: '17' }, '4'],
-  ])('is %s', async (_, values, expected) => {
-    expect(await count(values)).toEqual({ expected })
   })
 })

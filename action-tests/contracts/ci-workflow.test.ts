@@ -10,7 +10,7 @@ describe('ci.yml', () => {
     const sameAsId = Object.fromEntries([...everyJob, 'gate'].map(id => [id, id]))
     expect(names).toEqual({
       ...sameAsId,
-      test: `test (${expression('matrix.python-version')})`,
+      test: `test (${expression('matrix.name')})`,
       'integration-after-checks': 'integration (after checks)',
     })
   })
@@ -110,6 +110,7 @@ describe('the inputs of ci.yml', () => {
       COVERAGE_MIN_PATCH: '',
       COVERAGE_MIN_FILE_PATCH: '',
       CODECOV_UPLOAD: 'off',
+      TEST_SHARDS: '1',
       POSTGRES_USER: 'ledger',
       POSTGRES_PASSWORD: 'ledger',
       POSTGRES_DATABASE: 'ledger',
@@ -123,7 +124,8 @@ describe('the inputs of ci.yml', () => {
   it.each([
     { COVERAGE_MIN_TOTAL: '90', COVERAGE_MIN_PATCH: '89.5', COVERAGE_MIN_FILE_PATCH: '0' },
     { COVERAGE_MIN_TOTAL: 'none' },
-  ])('take thresholds: %j', async values => {
+    { TEST_SHARDS: '50' },
+  ])('take numbers: %j', async values => {
     expect(await check(values)).toMatchObject({ status: 0, log: '' })
   })
 
@@ -160,6 +162,8 @@ describe('the inputs of ci.yml', () => {
       { COVERAGE_MIN_FILE_PATCH: 'none' },
       'Input coverage-min-file-patch is "none"; give a percentage such as 90 or 89.5.',
     ],
+    [{ TEST_SHARDS: '51' }, 'Input test-shards is "51"; give a whole number from 1 to 50.'],
+    [{ TEST_SHARDS: '2.5' }, 'Input test-shards is "2.5"; give a whole number from 1 to 50.'],
     [{ SECURITY_SEVERITY: 'LOW' }, 'Input security-severity is "LOW"; allowed: low, medium, high.'],
   ])('refuse %j', async (values, message) => {
     expect(await check(values)).toMatchObject({ status: 1, log: `::error::${message}\n` })
