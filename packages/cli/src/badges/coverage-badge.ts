@@ -5,7 +5,7 @@ import { type Badge, badge, component } from './badge.ts'
 const CODECOV_FILES = ['codecov.yml', '.codecov.yml', '.github/codecov.yml']
 /** An upload by our workflow, by its action, or by its program. */
 const CODECOV =
-  /^\s*codecov-upload:\s*['"]?(?:auto|required)\b|^\s*-?\s*uses:\s*codecov\/codecov-action@|^\s*(?:-?\s*run:\s*)?codecov(?:cli)?\s+upload/m
+  /^[ \t]*codecov-upload:[ \t]*['"]?(?:auto|required)\b|^[ \t-]*uses:[ \t]*['"]?codecov\/codecov-action@|^[ \t]*(?:-?[ \t]*run:[ \t]*)?codecov(?:cli)?[ \t]+upload/m
 
 /** Coverage where somebody shows it: Codecov when it is uploaded to, else the file for shields.io that is in the repository. */
 export function coverageBadge(adopter: Adopter, repository: GitHubRepository): Badge | undefined {

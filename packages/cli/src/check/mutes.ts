@@ -9,7 +9,7 @@ export interface Mute {
   readonly alone: boolean
 }
 
-const COMMENT = /#\s*check:\s*ignore\s*\[([^\]]*)\]\s*(.*?)\s*$/
+const COMMENT = /#\s*check:\s*ignore\s*\[([^[\]]*)\](.*)$/
 
 export function mutesIn(path: string, text: string): Mute[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
@@ -17,7 +17,7 @@ export function mutesIn(path: string, text: string): Mute[] {
     if (!match) return []
     const rules = (match[1] ?? '').split(',').map(rule => rule.trim())
     const at = { path, line: index + 1, column: match.index + 1 }
-    return [{ at, rules, reason: match[2] ?? '', alone: line.slice(0, match.index).trim() === '' }]
+    return [{ at, rules, reason: (match[2] ?? '').trim(), alone: line.slice(0, match.index).trim() === '' }]
   })
 }
 

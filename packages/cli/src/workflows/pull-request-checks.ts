@@ -31,7 +31,7 @@ export function pullRequestChecks(workflows: readonly Workflow[], branch: string
   const found = workflows.flatMap(workflow => {
     const trigger = pullRequestTrigger(workflow, branch)
     if (trigger.kind === 'none') return []
-    const checks = checksOf(workflow, workflows, [])
+    const checks = checksOf(workflow, workflows, [], [])
     return trigger.kind === 'every' ? checks : checks.map(check => ({ ...check, why: trigger.why }))
   })
   const required = new Map<string, Check>()
@@ -46,6 +46,7 @@ function checksOf(
   workflow: Workflow,
   all: readonly Workflow[],
   callers: readonly string[],
+  within: readonly Workflow[],
 ): (Check | NotRequired)[] {
   return decidingJobs(workflow).flatMap(job => {
     const file = workflow.path
@@ -56,20 +57,24 @@ function checksOf(
     const known = jobNames(job)
     if ('why' in known) return left(known.why)
     if (!job.uses) return known.names.map(name => ({ name: spelled(name), file }))
-    return known.names.flatMap(name => called(job, [...callers, name], all) ?? left(ELSEWHERE))
+    return known.names.flatMap(
+      name => called(job, [...callers, name], all, [...within, workflow]) ?? left(ELSEWHERE),
+    )
   })
 }
 
 const ELSEWHERE = 'it calls a workflow whose jobs are not known here'
 
-function called(job: Job, callers: readonly string[], all: readonly Workflow[]) {
+function called(job: Job, callers: readonly string[], all: readonly Workflow[], within: readonly Workflow[]) {
   const gate = gateOfOurs(job)
   const file = job.workflow.path
   if (gate) return [{ name: [...callers, gate].join(' / '), file }]
   const { uses } = job
   const callee = uses?.kind === 'local' ? all.find(({ path }) => path === uses.path) : undefined
-  if (!callee?.events.has('workflow_call') || callers.length >= DEEPEST_CALL) return undefined
-  return checksOf(callee, all, callers).map(check => ({ ...check, file }))
+  // Ten levels are GitHub's limit, and it refuses workflows that call each other in a circle.
+  if (!callee?.events.has('workflow_call') || callers.length >= DEEPEST_CALL || within.includes(callee))
+    return undefined
+  return checksOf(callee, all, callers, within).map(check => ({ ...check, file }))
 }
 
 /** A job that is skipped counts as passed under its own name; what it would have called, or split into, never reports. */

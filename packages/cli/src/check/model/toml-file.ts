@@ -40,9 +40,10 @@ function keyLines(text: string): Map<string, Spot> {
   let open: string | undefined
   for (const [index, line] of text.split('\n').entries()) {
     if (open === undefined) {
-      const spot = { line: index + 1, column: line.length - line.trimStart().length + 1 }
-      const header = /^\s*(\[\[?)\s*([^\]]+?)\s*\]/.exec(line)
-      const key = /^\s*([\w"'. -]+?)\s*=/.exec(line)
+      const told = line.trimStart()
+      const spot = { line: index + 1, column: line.length - told.length + 1 }
+      const header = /^(\[\[?)([^\]]+)\]/.exec(told)
+      const key = /^([\w"'. -]+)=/.exec(told)
       if (header) {
         table = header[1] === '[[' ? numbered(splitKey(header[2]), counts) : splitKey(header[2])
         found.set(table.join('.'), spot)

@@ -1,3 +1,4 @@
+import { nameWithGaps } from '../../workflows/glob.ts'
 import { calleeOf } from '../facts/calls.ts'
 import type { Rule } from '../finding.ts'
 import type { Step } from '../model/step.ts'
@@ -16,7 +17,7 @@ export const artifactNotUploaded: Rule = {
       for (const step of workflow.jobs.flatMap(({ steps }) => steps)) {
         const name = step.with('name')
         if (step.action !== 'actions/download-artifact' || !name || step.with('run-id')) continue
-        if (!name.text.includes('${{') && !names.some(uploaded => fits(uploaded, name.text)))
+        if (!name.text.includes('${{') && !names.some(uploaded => nameWithGaps(uploaded)(name.text)))
           yield { at: name.place, message: `no job of ${workflow.file} uploads an artifact '${name.text}'` }
       }
     }
@@ -47,10 +48,4 @@ function mayUpload(step: Step): boolean {
     step.uses?.kind === 'local' ||
     /tokenledger-actions|build-and-inspect|upload-pages|attest/.test(step.action)
   )
-}
-
-/** A name with expressions fits any text in their place. */
-function fits(uploaded: string, name: string): boolean {
-  const parts = uploaded.split(/\$\{\{.*?\}\}/).map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`).test(name)
 }

@@ -1,3 +1,4 @@
+import { filterPattern, type Glob } from '../../workflows/glob.ts'
 import type { Rule, Spot } from '../finding.ts'
 import type { YamlItem } from '../model/yaml-item.ts'
 import type { Repository } from '../repository.ts'
@@ -51,18 +52,14 @@ function covers(entry: YamlItem, ecosystems: readonly string[], directory: strin
   const folders = named.map(({ text }) => (text === '/.github/workflows' ? '/' : text))
   return (
     ecosystems.includes(entry.get('package-ecosystem')?.text ?? '') &&
-    folders.some(folder => glob(folder).test(directory))
+    folders.some(folder => glob(folder)(directory))
   )
 }
 
-function glob(folder: string): RegExp {
-  const trimmed = folder.length > 1 ? folder.replace(/\/$/, '') : folder
-  const source = trimmed
-    .replace(/[.+^${}()|[\]\\?]/g, '\\$&')
-    .replace(/\*\*\/?/g, '\u0000')
-    .replace(/\*/g, '[^/]*')
-    .replaceAll('\u0000', '.*')
-  return new RegExp(`^/?${source.replace(/^\//, '')}$`)
+/** Dependabot knows `*` and `**` alone; every other sign means itself. */
+function glob(folder: string): Glob {
+  const plain = folder.replace(/^\/?|\/$/g, '').replace(/[?+[\]\\]/g, '\\$&')
+  return filterPattern(`/${plain.replaceAll('**/', '**')}`)
 }
 
 function* pipForUv(entries: readonly YamlItem[], { files }: Repository): Iterable<Spot> {

@@ -8,7 +8,7 @@ export const pinnedWithoutVersion: Rule = {
   fix: 'Write the version after it: `@<sha> # v4.2.2`.',
   *find(repository) {
     for (const uses of allUses(repository)) {
-      const line = uses.file.text.split('\n')[uses.valuePlace.line - 1] ?? ''
+      const { line } = uses
       if (
         /@[0-9a-f]{40}$/.test(uses.text) &&
         !/#(?:.*\d|\s*[\w./-]+\s*$)/.test(line.slice(line.indexOf(uses.text) + uses.text.length))

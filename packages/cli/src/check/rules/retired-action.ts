@@ -1,5 +1,6 @@
 import { allSteps } from '../facts/steps.ts'
 import type { Level, Rule } from '../finding.ts'
+import type { YamlItem } from '../model/yaml-item.ts'
 
 interface Retired {
   readonly action: string
@@ -53,10 +54,6 @@ export const retiredAction: Rule = {
 }
 
 /** The version in the comment after a SHA. */
-function versionBeside(uses: {
-  readonly file: { readonly text: string }
-  readonly place: { readonly line: number }
-}): string {
-  const line = uses.file.text.split('\n')[uses.place.line - 1] ?? ''
+function versionBeside({ line }: YamlItem): string {
   return /#\s*(v?\d\S*)/.exec(line)?.[1] ?? ''
 }

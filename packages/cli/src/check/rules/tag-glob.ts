@@ -1,3 +1,4 @@
+import { filterPattern } from '../../workflows/glob.ts'
 import { isReleaseWorkflow, preparedByOurs } from '../facts/releasing.ts'
 import type { Rule } from '../finding.ts'
 import type { Workflow } from '../model/workflow.ts'
@@ -15,7 +16,7 @@ export const tagGlob: Rule = {
       // A build of the documentation may well run at any tag.
       if (preparedByOurs(workflow) || !releases(workflow)) continue
       for (const glob of workflow.events.get('push')?.get('tags')?.elements() ?? []) {
-        const accepted = NO_VERSIONS.find(name => pattern(glob.text).test(name))
+        const accepted = NO_VERSIONS.find(name => filterPattern(glob.text)(name))
         if (accepted) yield { at: glob.place, message: `'${glob.text}' also accepts '${accepted}'` }
       }
     }
@@ -24,18 +25,4 @@ export const tagGlob: Rule = {
 
 function releases(workflow: Workflow): boolean {
   return isReleaseWorkflow(workflow) || /release|publish|deploy/i.test(`${workflow.file} ${workflow.name}`)
-}
-
-/** GitHub's filter patterns: `*` within a part, `**` over all, `?` and `+` after a character, `[]` for a set. */
-function pattern(glob: string): RegExp {
-  const source = glob
-    .replace(/[.(){}|^$\\]/g, '\\$&')
-    .replace(/\*\*/g, '\u0000')
-    .replace(/\*/g, '[^/]*')
-    .replaceAll('\u0000', '.*')
-  try {
-    return new RegExp(`^${source}$`)
-  } catch {
-    return /$^/
-  }
 }
