@@ -4,11 +4,22 @@ import type { Repository } from './repository.ts'
 
 /** Everything that the rules find, by place, less what comments mute. */
 export function runRules(repository: Repository, rules: readonly Rule[]): Sorted {
-  const findings = rules.flatMap(rule => findingsOf(rule, repository))
+  const findings = eachOnce(rules.flatMap(rule => findingsOf(rule, repository)))
   const mutes = mutedFiles(repository).flatMap(path => mutesIn(path, repository.read(path) ?? ''))
   const { findings: left, muted } = applyMutes(findings, mutes)
   const problems = muteProblems(mutes, new Set(rules.map(({ id }) => id)))
   return { findings: [...left, ...problems].sort(byPlace), muted: [...muted].sort(byPlace) }
+}
+
+/** What an alias repeats stands in one place, and is mended there once. */
+function eachOnce(findings: readonly Finding[]): Finding[] {
+  const told = new Map(
+    findings.map(finding => {
+      const { path, line, column, rule, message } = finding
+      return [JSON.stringify([path, line, column, rule, message]), finding]
+    }),
+  )
+  return [...told.values()]
 }
 
 function findingsOf(rule: Rule, repository: Repository): Finding[] {

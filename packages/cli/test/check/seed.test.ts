@@ -69,6 +69,12 @@ const DEFECTS: readonly (readonly [string, string, string, string])[] = [
   ['u: the package is kept 7 days', 'artifact-retention', 'ci.yml:221', 'retention-days: 7'],
 ]
 
+/** What the list has and the design's four workflows have not, or no file can show, and why. */
+const NOT_VISIBLE: Readonly<Record<string, string>> = {
+  f: 'the design uploads from the workflow of the tag itself; pypi-in-called-workflow has tests of its own',
+  t: 'the notes by awk are in the release.yml that the project has today, not in the design; notes-by-awk has tests of its own',
+}
+
 let folder = ''
 let json: JsonReport
 
@@ -86,6 +92,12 @@ describe('the design of the pipeline, as it was first written', () => {
     expect(hit).toMatchObject({ rule, line: Number(line) })
     const source = readFileSync(join(folder, hit?.path ?? ''), 'utf8').split('\n')[Number(line) - 1] ?? ''
     expect(source).toContain(text)
+  })
+
+  it('is judged by every letter of the list', () => {
+    const letters = DEFECTS.flatMap(([letter]) => letter.split(':', 1)[0]?.split(', ') ?? [])
+    const known = [...'abcdefghijklmnopqrstu', 'b2']
+    expect([...new Set([...letters, ...Object.keys(NOT_VISIBLE)])].sort()).toEqual(known.sort())
   })
 
   it('has more that is not in the list: hidden failures, jobs without an end, a file that is no workflow', () => {

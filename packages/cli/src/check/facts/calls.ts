@@ -16,14 +16,10 @@ export function callersOf(workflow: Workflow, repository: Repository): Job[] {
 
 /** The jobs that a job needs, directly or through others. */
 export function neededBy(job: Job): Job[] {
-  const found = new Set<Job>()
-  const visit = (ids: readonly string[]) => {
-    for (const next of job.workflow.jobs.filter(({ id }) => ids.includes(id))) {
-      if (found.has(next)) continue
-      found.add(next)
-      visit(next.needs)
-    }
-  }
-  visit(job.needs)
+  const byId = new Map(job.workflow.jobs.map(one => [one.id, one]))
+  const jobsOf = (ids: readonly string[]) => ids.map(id => byId.get(id)).filter(one => one !== undefined)
+  const found = new Set(jobsOf(job.needs))
+  // A set is walked in the order of insertion, those that are put in on the way too.
+  for (const next of found) for (const before of jobsOf(next.needs)) found.add(before)
   return [...found]
 }

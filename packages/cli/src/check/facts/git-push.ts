@@ -1,12 +1,11 @@
 import type { Job } from '../model/workflow.ts'
 import type { Match } from '../model/yaml-item.ts'
 
-export const GIT_PUSH = /\bgit push\b[^\n]*/
+export const GIT_PUSH = /\bgit (?:-[cC] ?\S+ )*push\b[^\n]*/
 
-const NAMED =
-  /\bgit push\b[^\n]*?(?:[\s:]|refs\/heads\/)(?:main|master)(?=[\s"']|$)|\bgit push\b[^\n]*default_branch/
+const NAMED = /\bpush\b[^\n]*?(?:[\s:]|refs\/heads\/)(?:main|master)(?=[\s"']|$)|\bpush\b[^\n]*default_branch/
 /** No branch and no remote; `--tags` alone pushes no branch. */
-const BARE = /\bgit push(?:\s+(?!--tags\b)-[\w-]+)*\s*$/
+const BARE = /\bpush(?:\s+(?!--tags\b)-[\w-]+)*\s*$/
 const OTHER_BRANCH = /\bgit (?:checkout|switch) [^\n]*(?:-[bcBC]\b|--orphan|--create)/
 
 /** The pushes of a job that go to the default branch: by its name, or as the branch that the run is at. */

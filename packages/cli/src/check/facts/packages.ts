@@ -1,7 +1,7 @@
 import type { Step } from '../model/step.ts'
 
 const BUILD =
-  /\b(?:python3? -m build|pyproject-build|(?:uv|hatch|poetry|pdm|flit|maturin) build|setup\.py (?:sdist|bdist_wheel)|cibuildwheel)\b/
+  /\b(?:python3? -m build|pyproject-build|(?:uv|hatch|poetry|pdm|flit|maturin) build|setup\.py (?:sdist|bdist_wheel)|cibuildwheel|poetry publish [^\n]*--build|(?:flit|pdm|maturin) publish)\b/
 const BUILD_ACTIONS = ['pypa/cibuildwheel', 'hynek/build-and-inspect-python-package', 'pyo3/maturin-action']
 
 /** Whether a step makes a wheel or an sdist. */
@@ -27,6 +27,7 @@ const DOWNLOAD_ACTIONS = [
 export function downloads(step: Step): boolean {
   return (
     DOWNLOAD_ACTIONS.includes(step.action) ||
+    /^actions\/cache(?:\/restore)?$/.test(step.action) ||
     step.says(/\b(?:gh (?:run|release) download|pip download|curl|wget)\b/)
   )
 }

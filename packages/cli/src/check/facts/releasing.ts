@@ -18,8 +18,13 @@ export function publishes(job: Job): boolean {
 export function uploadsAtTag({ events, jobs }: Workflow): Step[] {
   if (!events.get('push')?.get('tags')) return []
   return jobs
-    .filter(({ item }) => !/'(?:published|released?)'|refs\/heads\//.test(item.get('if')?.text ?? ''))
+    .filter(runsAtTag)
     .flatMap(({ steps }) => steps.filter(step => uploadsToIndex(step) && !toTestIndex(step)))
+}
+
+/** Whether no condition keeps a job for another event than the push of a tag. */
+export function runsAtTag({ item }: Job): boolean {
+  return !/'(?:published|released?)'|refs\/heads\//.test(item.get('if')?.text ?? '')
 }
 
 function toTestIndex(step: Step): boolean {

@@ -8,6 +8,7 @@ import {
   type Node,
   type ParsedNode,
   parseDocument,
+  visit,
   type YAMLError,
 } from 'yaml'
 import type { Place } from '../finding.ts'
@@ -34,10 +35,18 @@ export function openYaml(path: string, text: string): YamlFile {
 }
 
 export function syntaxErrors(file: YamlFile): { readonly at: Place; readonly message: string }[] {
-  return file.document.errors.map((error: YAMLError) => ({
+  const { document } = file
+  const errors = document.errors.map((error: YAMLError) => ({
     at: placeAt(file, error.pos[0]),
     message: (error.message.split('\n', 1)[0] ?? error.message).replace(/:$/, ''),
   }))
+  visit(document, {
+    Alias: (_, alias) => {
+      const at = placeAt(file, alias.range?.[0] ?? 0)
+      if (!alias.resolve(document)) errors.push({ at, message: `there is no anchor '${alias.source}'` })
+    },
+  })
+  return errors
 }
 
 export function placeAt(file: YamlFile, offset: number): Place {
@@ -50,9 +59,12 @@ export class YamlItem {
   readonly file: YamlFile
   readonly #node: Node | null
   readonly #key: Node | undefined
+  /** Whether the value stands elsewhere, under an anchor. */
+  readonly isAlias: boolean
 
   constructor(file: YamlFile, node: Node | null, key?: Node) {
     this.file = file
+    this.isAlias = isAlias(node)
     this.#node = isAlias(node) ? (node.resolve(file.document) ?? null) : node
     this.#key = key
   }
@@ -74,13 +86,19 @@ export class YamlItem {
     return this.file.textLines[this.valuePlace.line - 1] ?? ''
   }
 
+  /** A scalar as YAML reads it; null for anything else. */
   get value(): unknown {
-    return this.#node ? this.#node.toJS(this.file.document) : null
+    return isScalar(this.#node) ? this.#node.value : null
   }
 
   /** A scalar as text; empty for anything else. */
   get text(): string {
     return isScalar(this.#node) && this.#node.value !== null ? String(this.#node.value) : ''
+  }
+
+  /** A scalar as it is written, without quotes: `3.10`, where the text is `3.1`. */
+  get source(): string {
+    return isScalar(this.#node) ? (this.#node.source ?? this.text) : ''
   }
 
   get isMap(): boolean {

@@ -24,6 +24,12 @@ export const artifactNotUploaded: Rule = {
   },
 }
 
+/** What uploads, with the name that it gives by itself. */
+const DEFAULT_NAMES: Readonly<Record<string, string>> = {
+  'actions/upload-artifact': 'artifact',
+  'actions/upload-artifact/merge': 'merged-artifacts',
+}
+
 /** Undefined where a part of the run cannot be read from here, or where the workflow is a part of others' runs. */
 function uploadedNames(workflow: Workflow, repository: Repository): string[] | undefined {
   if (workflow.events.has('workflow_call')) return undefined
@@ -35,8 +41,8 @@ function uploadedNames(workflow: Workflow, repository: Repository): string[] | u
     if (steps.some(mayUpload)) return undefined
     names.push(
       ...steps
-        .filter(({ action }) => action === 'actions/upload-artifact')
-        .map(step => step.with('name')?.text ?? 'artifact'),
+        .filter(({ action }) => Object.hasOwn(DEFAULT_NAMES, action))
+        .map(step => step.with('name')?.text ?? DEFAULT_NAMES[step.action] ?? ''),
     )
   }
   return names
@@ -46,6 +52,6 @@ function uploadedNames(workflow: Workflow, repository: Repository): string[] | u
 function mayUpload(step: Step): boolean {
   return (
     step.uses?.kind === 'local' ||
-    /tokenledger-actions|build-and-inspect|upload-pages|attest/.test(step.action)
+    /tokenledger-actions|build-and-inspect|upload-pages|attest|sbom|sigstore|build-push/.test(step.action)
   )
 }

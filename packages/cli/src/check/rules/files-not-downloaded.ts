@@ -32,7 +32,9 @@ export const filesNotDownloaded: Rule = {
 }
 
 function brings(step: Step): boolean {
-  return buildsPackage(step) || downloads(step) || step.says(OTHER_BUILD)
+  // What an action of the repository does is not looked at; one that builds is named after it.
+  const mayBuild = step.uses?.kind === 'local' || /build|wheel|package|maturin/i.test(step.action)
+  return mayBuild || buildsPackage(step) || downloads(step) || step.says(OTHER_BUILD)
 }
 
 function builtFilesOf(step: Step): Place | undefined {

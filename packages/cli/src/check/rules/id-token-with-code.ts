@@ -1,3 +1,4 @@
+import { uploadsToIndex } from '../facts/packages.ts'
 import { permissionsOf, rightOf } from '../facts/permissions.ts'
 import { codeIn } from '../facts/project-code.ts'
 import { allJobs } from '../facts/steps.ts'
@@ -12,9 +13,15 @@ export const idTokenWithCode: Rule = {
     for (const job of allJobs(repository)) {
       if (rightOf(permissionsOf(job), 'id-token') !== 'write') continue
       const code = codeIn(job, repository)
-      if (code) {
-        const at = (code.item.get('run') ?? code.item.get('uses') ?? code.item).place
-        yield { at, message: `job ${job.id} runs code of the project and may sign in by its identity` }
+      if (!code) continue
+      const at = (code.item.get('run') ?? code.item.get('uses') ?? code.item).place
+      // To attest what was just built is what many do with that right; an environment at the index keeps others out.
+      const attests =
+        rightOf(permissionsOf(job), 'attestations') === 'write' && !job.steps.some(uploadsToIndex)
+      yield {
+        at,
+        level: attests ? 'warning' : 'error',
+        message: `job ${job.id} runs code of the project and may sign in by its identity`,
       }
     }
   },

@@ -23,7 +23,9 @@ import { hiddenFailure } from './hidden-failure.ts'
 import { idTokenWithCode } from './id-token-with-code.ts'
 import { invalidYaml } from './invalid-yaml.ts'
 import { irreversibleFirst } from './irreversible-first.ts'
+import { mergeKey } from './merge-key.ts'
 import { missingTimeout } from './missing-timeout.ts'
+import { needsUnknown } from './needs-unknown.ts'
 import { noConcurrency } from './no-concurrency.ts'
 import { notAWorkflow } from './not-a-workflow.ts'
 import { notCallable } from './not-callable.ts'
@@ -53,6 +55,7 @@ import { unlockedInstall } from './unlocked-install.ts'
 import { unpinnedAction } from './unpinned-action.ts'
 import { untrustedCheckout } from './untrusted-checkout.ts'
 import { uploadNotResumable } from './upload-not-resumable.ts'
+import { versionAsNumber } from './version-as-number.ts'
 
 /** Every rule, by name. */
 export const rules: readonly Rule[] = [
@@ -80,7 +83,9 @@ export const rules: readonly Rule[] = [
   idTokenWithCode,
   invalidYaml,
   irreversibleFirst,
+  mergeKey,
   missingTimeout,
+  needsUnknown,
   noConcurrency,
   notAWorkflow,
   notCallable,
@@ -110,4 +115,5 @@ export const rules: readonly Rule[] = [
   unpinnedAction,
   untrustedCheckout,
   uploadNotResumable,
+  versionAsNumber,
 ]

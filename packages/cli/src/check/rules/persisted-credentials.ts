@@ -3,7 +3,8 @@ import { allJobs } from '../facts/steps.ts'
 import type { Rule } from '../finding.ts'
 import type { Step } from '../model/step.ts'
 
-const NEEDS_GIT = /\bgit (?:fetch|pull|ls-remote|submodule)\b/
+const NEEDS_GIT =
+  /\bgit (?:fetch|pull|ls-remote|submodule|lfs)\b|\bmkdocs gh-deploy\b|\bmike (?:deploy|delete|alias|set-default)\b|\bghp-import\b|\bsemantic-release\b|\bcz bump\b/
 
 export const persistedCredentials: Rule = {
   id: 'persisted-credentials',
@@ -15,7 +16,7 @@ export const persistedCredentials: Rule = {
       // Who pushes by git needs the token there.
       if (steps.some(step => step.says(GIT_PUSH) || step.says(NEEDS_GIT) || commits(step))) continue
       for (const step of steps)
-        if (step.action === 'actions/checkout' && step.with('persist-credentials')?.text !== 'false')
+        if (step.action === 'actions/checkout' && keepsToken(step))
           yield {
             at: (step.item.get('uses') ?? step.item).place,
             message: "the token stays in git's settings after this checkout",
@@ -24,6 +25,13 @@ export const persistedCredentials: Rule = {
   },
 }
 
+/** The action keeps it by default, and for no word but `true`. */
+function keepsToken(step: Step): boolean {
+  return /^true$/i.test(step.with('persist-credentials')?.text || 'true')
+}
+
 function commits(step: Step): boolean {
-  return /(?:auto-commit|github-push|add-and-commit|gh-pages|create-pull-request)/.test(step.action)
+  return /(?:auto-commit|github-push|add-and-commit|gh-pages|pages-deploy|create-pull-request|commitizen|semantic-release|changesets)/.test(
+    step.action,
+  )
 }

@@ -15,9 +15,17 @@ export const requiredCheckUnknown: Rule = {
     for (const ruleset of repository.rulesets)
       for (const check of requiredChecks(ruleset)) {
         const context = check.get('context')
-        const app = check.get('integration_id')?.value ?? ACTIONS_APP
-        if (!context || app !== ACTIONS_APP || names.some(fits => fits(context.text))) continue
-        yield { at: context.place, message: `no job reports a check '${context.text}' to pull requests` }
+        const app = check.get('integration_id')?.value ?? undefined
+        if (!context || (app ?? ACTIONS_APP) !== ACTIONS_APP || names.some(fits => fits(context.text)))
+          continue
+        const message = `no job reports a check '${context.text}' to pull requests`
+        if (app === ACTIONS_APP) yield { at: context.place, message }
+        else
+          yield {
+            at: context.place,
+            level: 'warning',
+            message: `${message}; if another app does, name it by integration_id`,
+          }
       }
   },
 }

@@ -10,7 +10,7 @@ const TAINTED =
   /\b(?:github\.event\.[\w.*-]+|github\.head_ref|github\.ref_name|inputs(?:\.[\w-]+|\[[^\]]+\]))/g
 /** Numbers, hashes and switches, which cannot hold a command. */
 const HARMLESS =
-  /^github\.event\.(?:number|action|before|after|created|deleted|forced|run_id|(?:[\w]+\.)+(?:number|id|node_id|sha|draft|merged|private|fork|conclusion|run_attempt|default_branch|full_name|owner\.login)|repository\.(?:name|default_branch|full_name|id))$/
+  /^github\.event\.(?:number|action|before|after|created|deleted|forced|run_id|schedule|(?:[\w]+\.)+(?:number|id|node_id|sha|draft|merged|private|fork|conclusion|status|state|type|run_attempt|default_branch|full_name|login|url|html_url|created_at|updated_at)|repository\.(?:name|default_branch|full_name|id))$/
 
 export const scriptInjection: Rule = {
   id: 'script-injection',
@@ -31,12 +31,20 @@ function scriptsOf(step: Step): YamlItem[] {
 
 function* injections(script: YamlItem, types: ReadonlyMap<string, string>): Iterable<Spot> {
   for (const { match, at } of script.find(EXPRESSION)) {
-    const names = [...(match[1] ?? '').matchAll(TAINTED)].map(([name]) => name)
+    const names = [...pasted(match[1] ?? '').matchAll(TAINTED)].map(([name]) => name)
     const worst = names
       .map(name => [name, dangerOf(name, script.file.path, types)] as const)
       .find(([, level]) => level)
     if (worst?.[1]) yield { at, message: `\`${worst[0]}\` is pasted into the script`, level: worst[1] }
   }
+}
+
+const COMPARED =
+  /\b(?:contains|startsWith|endsWith)\([^()]*\)|[\w.[\]'*-]+\s*(?:[=!]=|[<>]=?)\s*(?:'[^']*'|[\w.-]+)|'[^']*'\s*[=!]=\s*[\w.-]+|[\w.[\]'-]+\s*&&/g
+
+/** An expression without what it only looks at: what is compared, and what stands before `&&`, is not pasted when it says something. */
+function pasted(expression: string): string {
+  return expression.replace(COMPARED, ' ')
 }
 
 /** A choice is checked by GitHub against its list, so it is only one edit away from danger. */

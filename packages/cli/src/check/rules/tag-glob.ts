@@ -1,5 +1,5 @@
 import { filterPattern } from '../../workflows/glob.ts'
-import { isReleaseWorkflow, preparedByOurs } from '../facts/releasing.ts'
+import { preparedByOurs, publishes, runsAtTag } from '../facts/releasing.ts'
 import type { Rule } from '../finding.ts'
 import type { Workflow } from '../model/workflow.ts'
 
@@ -24,5 +24,8 @@ export const tagGlob: Rule = {
 }
 
 function releases(workflow: Workflow): boolean {
-  return isReleaseWorkflow(workflow) || /release|publish|deploy/i.test(`${workflow.file} ${workflow.name}`)
+  return (
+    workflow.jobs.some(job => publishes(job) && runsAtTag(job)) ||
+    /release|publish|deploy/i.test(`${workflow.file} ${workflow.name}`)
+  )
 }

@@ -31,7 +31,7 @@ function* problem(item: YamlItem): Iterable<Spot> {
   // Our own release is one reference that the project promises to keep; a policy may still ask for its SHA.
   if (uses.kind === 'local' || isOurs(uses)) return
   const { ref } = uses
-  const text = item.text
+  const text = item.text || '`uses:`'
   if (ref === '') yield { at, message: `${text} has no @ref`, level: 'error' }
   else if (/^[0-9a-f]{40}$/.test(ref)) return
   else if (/^[0-9a-f]{7,39}$/.test(ref))
