@@ -9,11 +9,13 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const [program, ...args] = process.argv.slice(2)
-if (!program) fail('Usage: node packages/tools/start.mjs <program.ts> [arguments]')
+if (!program)
+  fail('Usage: node packages/tools/start.mjs <program.ts> [arguments], or --install to install alone')
 if (major(process.version) < 20)
   fail(`Node ${process.version} is too old; install Node 20 or later and run this again.`)
 
 installDependencies()
+if (program === '--install') process.exit(0)
 const node = findNode24()
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, program), ...args], {
   stdio: 'inherit',
@@ -29,7 +31,7 @@ function installDependencies() {
   const lock = join(root, 'package-lock.json')
   const installed = join(root, 'node_modules', '.package-lock.json')
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return
-  console.error('Installing the locked npm packages (once per checkout, about 20 s) ...')
+  console.error('Installing the locked npm packages (once, about 20 s) ...')
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { cacheFolder } from '@tokenledger/kit'
 import { type ResultsService, startResultsService, tempDir, writeFiles } from '@tokenledger/testkit'
 import { CleanUp } from '../../../packages/local-run/src/clean-up.ts'
 import {
   type PublishIndex,
   startPublishIndex,
 } from '../../../packages/local-run/src/services/publish-index.ts'
-import { cacheFolder } from '../../../packages/local-run/src/tools/cache-folder.ts'
 import { runStandIn, STAND_INS } from './run-stand-in.ts'
 
 const cleanUp = new CleanUp()

@@ -12,6 +12,7 @@ export {
   warning,
 } from '@actions/core'
 export * from './annotations.ts'
+export * from './cache-folder.ts'
 export * from './duration.ts'
 export * from './exec.ts'
 export * from './git.ts'

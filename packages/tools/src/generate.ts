@@ -2,12 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { aliases } from './generate/aliases.ts'
 import { documents } from './generate/documents.ts'
+import { engine } from './generate/engine.ts'
 import { contractFile } from './generate/own-contract.ts'
 import { root } from './repository.ts'
 
 /** Every generated file, or file with a generated part, as path relative to the root → the content it has to have. */
 export function generated(): Map<string, string> {
-  return new Map([...aliases(), ...documents(), ...contractFile()])
+  return new Map([...aliases(), ...documents(), ...engine(), ...contractFile()])
 }
 
 if (process.argv[1] === import.meta.filename) {

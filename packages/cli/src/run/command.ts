@@ -1,41 +1,39 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { UserError } from '@tokenledger/kit'
-import type { Command } from '../command.ts'
+import { cacheFolder } from '@tokenledger/kit'
+import { OPTIONS } from '@tokenledger/local-run/usage'
+import type { Command, Terminal } from '../command.ts'
+import { STARTER } from './engine-files.ts'
+import { engineHome } from './engine-home.ts'
+import { LOCKED } from './locked-files.ts'
+import { startProgram } from './start-program.ts'
 
 /** What `npm run ci` starts, from the root of this repository. */
-const STARTER = join('packages', 'tools', 'start.mjs')
-const ENGINE = join('packages', 'local-run', 'src', 'ci.ts')
+const ENGINE = 'packages/local-run/src/ci.ts'
 
 export const run: Command = {
   summary: 'runs the CI of a checkout on this computer, without GitHub',
-  usage:
-    '[--repo PATH] [--event NAME] [--tag NAME] [--fork] [--workflow FILE] [--input NAME=VALUE] [--job NAME] [--report DIR] [--offline]',
-  async run(args, { cwd, env }) {
-    const root = rootAbove(import.meta.dirname)
-    if (!root) throw notACheckout()
-    const child = spawn(process.execPath, [join(root, STARTER), ENGINE, ...args], {
-      cwd,
-      env: { ...env, INIT_CWD: cwd },
-      stdio: 'inherit',
-    })
-    const [code] = (await once(child, 'exit')) as [number | null]
-    return code ?? 1
+  usage: OPTIONS,
+  async run(args, terminal) {
+    const { cwd, env } = terminal
+    const home = await homeFor(rootAbove(import.meta.dirname), terminal)
+    return startProgram(home, [ENGINE, ...args], { cwd, env: { ...env, INIT_CWD: cwd } })
   },
 }
 
-/** The clone that this program lies in. npm leaves the lock out of what it packs, and without it nothing is installed. */
-function rootAbove(folder: string): string | undefined {
-  const isRoot = [STARTER, ENGINE, 'package-lock.json'].every(path => existsSync(join(folder, path)))
-  if (isRoot) return folder
-  const above = dirname(folder)
-  return above === folder ? undefined : rootAbove(above)
+/** A clone runs by itself. What npm has unpacked does not: it has no lock, and Node runs no TypeScript below node_modules. */
+async function homeFor(root: string, { cwd, env }: Terminal): Promise<string> {
+  if (existsSync(join(root, 'package-lock.json'))) return root
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const nodeMajor = Number(process.versions.node.split('.')[0])
+  const place = { root, version, nodeMajor, folder: join(cacheFolder(env), 'engine') }
+  return engineHome(place, home => startProgram(home, ['--install'], { cwd, env }))
 }
 
-function notACheckout(): UserError {
-  return new UserError(
-    'run needs a clone of tokenledger-actions, whose lock file says what is installed: clone it, and there run: npm run ci -- --repo PATH',
-  )
+function rootAbove(folder: string): string {
+  const isRoot = [STARTER, LOCKED].every(path => existsSync(join(folder, path)))
+  if (isRoot) return folder
+  const above = dirname(folder)
+  if (above === folder) throw new Error('The package of this program holds no engine.')
+  return rootAbove(above)
 }

@@ -1,3 +1,4 @@
+import { cacheFolder } from '@tokenledger/kit'
 import type { ResultsService } from '@tokenledger/testkit'
 import { endRun, RUN_MARK } from '../act/processes.ts'
 import type { CleanUp } from '../clean-up.ts'
@@ -7,7 +8,6 @@ import { pointLockAt } from '../services/lock-index.ts'
 import { type PublishIndex, startPublishIndex } from '../services/publish-index.ts'
 import { startResults } from '../services/stand-ins.ts'
 import type { RunOptions } from '../session.ts'
-import { cacheFolder } from '../tools/cache-folder.ts'
 import { publishEarlier } from './earlier-release.ts'
 import { REPOSITORY, type ReleasedExample, releasedExample } from './released-example.ts'
 
