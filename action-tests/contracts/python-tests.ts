@@ -1,4 +1,4 @@
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname } from 'node:path'
 import { type Files, tempDir, writeFiles } from '@tokenledger/testkit'
 import { pythonWith } from '../../packages/migrations/test/alembic/python-environment.ts'
 import { runComposite, type StepRun } from './run-step.ts'
@@ -23,15 +23,8 @@ export async function runTests(
 ): Promise<{ tests: StepRun; summary: StepRun }> {
   const bin = dirname(pythonWith(...packages))
   const PATH = [bin, process.env.PATH].join(delimiter)
-  // The tests of this repository may run inside of a job that has shards of its own.
-  const step = { PATH, RUNNER_TEMP: tempDir('runner-temp-'), PYTHONDONTWRITEBYTECODE: '1', ...environment }
+  const step = { PATH, RUNNER_TEMP: tempDir('runner-temp-'), ...environment }
   const tests = await runComposite('python-tests', inputs, folder, step, 'tests')
   const summary = await runComposite('python-tests', inputs, folder, step, 'summary')
   return { tests, summary }
 }
-
-/** The ids of the tests that a run has passed, from its junit.xml. */
-export const ran = (junit: string): string[] =>
-  [...junit.matchAll(/<testcase classname="([^"]*)" name="([^"]*)"/g)].map(([, file, name]) =>
-    join(file ?? '', name ?? ''),
-  )
