@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { tempDir, writeFiles } from '@tokenledger/testkit'
+import { adopter, PROJECTS, runInit, strippedExample } from '../../packages/cli/test/init/adopters.ts'
 import { cachedTool, isOnPath, mustRun } from './cached-tool.ts'
 import { run, yamlOfActions } from './tracked-files.ts'
 
@@ -36,6 +38,20 @@ describe('zizmor, offline and pedantic', () => {
       status: 0,
       output: expect.stringContaining('No findings to report'),
     })
+  })
+
+  it('finds nothing in what init writes, and looks at each of the files', async () => {
+    const folders = [strippedExample(), ...Object.keys(PROJECTS).map(name => adopter({}, name))]
+    for (const folder of folders) {
+      await runInit(folder)
+      const written = readdirSync(join(folder, '.github'), { recursive: true, encoding: 'utf8' })
+      const files = written.filter(file => file.endsWith('.yml')).map(file => join(folder, '.github', file))
+      expect(files.length).toBeGreaterThanOrEqual(2)
+      expect(zizmor(...files)).toEqual({
+        status: 0,
+        output: expect.stringContaining('No findings to report'),
+      })
+    }
   })
 
   it('finds an injection and an action that is pinned to a tag', () => {
