@@ -60,9 +60,10 @@ function tellWritten({ rulesets }: Wish, { cwd, say }: Terminal): void {
 
 async function connect(
   { repository, tokenEnv }: ProtectOptions,
-  { cwd, env }: Terminal,
+  { cwd, env, say }: Terminal,
 ): Promise<{ client: GitHubClient; repository: string }> {
   const remote = repository ? { host: 'github.com', repository } : await originOf(cwd)
+  if (repository) await tellOther(repository, cwd, say)
   const token = env[tokenEnv]
   if (!token) {
     throw new UserError(
@@ -72,4 +73,13 @@ async function connect(
   const server = remote.host === 'github.com' ? 'https://api.github.com' : `https://${remote.host}/api/v3`
   const client = githubClient({ token, apiUrl: env.GITHUB_API_URL || server, errorPrefix: 'PROTECT' })
   return { client, repository: remote.repository }
+}
+
+/** Checks that are required of a repository which has no such jobs would block it for ever. */
+async function tellOther(repository: string, cwd: string, say: Terminal['say']): Promise<void> {
+  const here = await originOf(cwd).catch(() => undefined)
+  if (here && here.repository.toLowerCase() !== repository.toLowerCase())
+    say(
+      `The checks and the owners of code are those of this folder, a checkout of ${here.repository} and not of ${repository}.`,
+    )
 }

@@ -22,6 +22,7 @@ export function textReport({ repository, plan, checks, applied }: Report): strin
     ...lines,
     ...plan.untouched.map(name => `other   ruleset "${name}" is left as it is`),
     ...checkLines(checks),
+    ...(applied ? [] : approvalLines(plan)),
     '',
     verdict(count, applied),
   ].join('\n')
@@ -40,6 +41,20 @@ export function checkLines({ required, notRequired }: PullRequestChecks): string
     ...required.map(({ name, file }) => `check   ${name} (${file})`),
     ...notRequired.map(({ name, file, why }) => `no      ${name} (${file}) is not required: ${why}`),
   ]
+}
+
+/** Nobody is let through, so one who is alone could merge nothing any more. */
+function approvalLines({ rulesets }: Plan): string[] {
+  const planned = rulesets.filter(({ difference }) => difference.kind !== 'equal')
+  const counts = planned.flatMap(({ ruleset }) =>
+    ruleset.rules.map(({ parameters }) => Number(Object(parameters).required_approving_review_count ?? 0)),
+  )
+  const most = Math.max(0, ...counts)
+  return most === 0
+    ? []
+    : [
+        `note    every pull request will need ${most === 1 ? 'an approval' : `${most} approvals`} of others; who works alone gives --reviews 0`,
+      ]
 }
 
 function verdict(count: number, applied: boolean): string {

@@ -45,6 +45,7 @@ describe('protect', () => {
       '            strict_required_status_checks_policy: true',
       '            required_status_checks: ci / gate',
       'check   ci / gate (.github/workflows/ci.yml)',
+      'note    every pull request will need an approval of others; who works alone gives --reviews 0',
       '',
       '4 settings to change; --apply does it.',
     ])
@@ -80,6 +81,16 @@ describe('protect', () => {
     await here.run('--apply')
     expect(here.writes().slice(4)).toEqual([`PUT /repos/acme/consumer/rulesets/${branch.id}`])
     expect((await here.run()).code).toBe(0)
+  })
+
+  it('says whose checks it requires where the folder is a checkout of another repository', async () => {
+    expect((await here.run('--repo', 'ACME/consumer')).said).toBe('')
+    here.checkout.git('remote', 'set-url', 'origin', 'git@github.com:me/fork.git')
+    const { said, printed } = await here.run('--repo', 'acme/consumer', '--reviews', '0')
+    expect(said).toBe(
+      'The checks and the owners of code are those of this folder, a checkout of me/fork and not of acme/consumer.',
+    )
+    expect(printed).not.toContain('works alone')
   })
 
   it('leaves a ruleset of another name as it is, and says so', async () => {
