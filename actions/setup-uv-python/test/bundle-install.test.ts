@@ -50,6 +50,16 @@ describe('a project with a current uv.lock, in a path with spaces and umlauts', 
     expect(machine.python(INSTALLED)).toBe('iniconfig ledger-demo')
   })
 
+  it('is resolved without uv.lock, which stays as it was, for resolution: lowest-direct', async () => {
+    machine.project({ ...shape, dependencies: ['iniconfig>=1.1'] })
+    machine.lock()
+    const before = readFileSync(join(machine.workspace, 'uv.lock'), 'utf8')
+    const run = await machine.run({ resolution: 'lowest-direct', groups: 'none' }, env)
+    expect(run.exitCode).toBe(0)
+    expect(machine.python("import importlib.metadata as m; print(m.version('iniconfig'))")).toBe('1.1.0')
+    expect(readFileSync(join(machine.workspace, 'uv.lock'), 'utf8')).toBe(before)
+  })
+
   it('keeps its environment in a later uv run and in a second step of this action', async () => {
     const run = await machine.run({}, env)
     const step = { ...env, ...run.env }
