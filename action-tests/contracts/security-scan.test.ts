@@ -211,7 +211,7 @@ describe('the database that knows no package', () => {
     const outcome = readReport(report)
     expect(outcome).toEqual({
       verdict: 'could-not-run',
-      failure: 'none of the 1 package could be audited: Dependency not found on PyPI',
+      failure: 'the one package could not be audited: Dependency not found on PyPI',
     })
   })
 

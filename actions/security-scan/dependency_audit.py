@@ -75,7 +75,8 @@ def read_report(report: dict, source: str, ignored: list[Ignored], notes: list[s
     base = f"{audited} of {plural(len(dependencies), 'package')} of {source}"
     if not audited and dependencies:
         # "No known vulnerabilities" about no package at all: an index or proxy that does not serve the database.
-        reason = f"none of the {plural(len(dependencies), 'package')} could be audited: {skipped[0]['skip_reason']}"
+        none = "the one package could not" if len(dependencies) == 1 else f"none of the {len(dependencies)} packages could"
+        reason = f"{none} be audited: {skipped[0]['skip_reason']}"
         return Outcome(TOOL, base, failure=reason, notes=notes)
     if skipped:
         names = ", ".join(dependency["name"] for dependency in skipped)

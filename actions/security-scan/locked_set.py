@@ -54,7 +54,12 @@ def resolve(folder: Path, extras: str, groups: str) -> str:
     status, output, errors = run(command, folder)
     if status != 0:
         raise UserError(f"The dependencies could not be resolved (uv, exit {status}): {errors.strip()[-1500:]}")
-    return output
+    return "".join(line for line in output.splitlines(keepends=True) if not is_local(line))
+
+
+def is_local(requirement: str) -> bool:
+    """A member of the workspace or another folder, which no database knows: `-e file:///…`, `name @ file:///…`, `libs/one`."""
+    return "==" not in requirement and (" @ " not in requirement or "file:" in requirement)
 
 
 def group_names(folder: Path, groups: str) -> list[str]:

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import type { Change, JobRun, StepRun } from './record/run-record.ts'
+import { shortCondition } from './record/verdict.ts'
 
 const SHOWN_LINES = 40
 
@@ -60,7 +61,7 @@ function jobLine(name: string, { end }: JobRun, isBrief: boolean): string {
         `${mark(end.result)} ${name} ${end.result === 'success' ? 'succeeded' : 'failed'} ${seconds(end.seconds)}`,
       )
     case 'skipped':
-      return dim(`- ${name} skipped${isBrief ? '' : ` (${end.reason})`}`)
+      return dim(`- ${name} skipped${isBrief ? '' : ` (${shortCondition(end.reason)})`}`)
     case 'no-runner':
       return styleText('yellow', `! ${name} not run: it wants a runner ${end.label}`)
     case 'running':

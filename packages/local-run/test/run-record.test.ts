@@ -4,7 +4,7 @@ import { readActLine } from '../src/act/events.ts'
 import { closingTable, verdictSentence } from '../src/closing-table.ts'
 import { evidence } from '../src/progress.ts'
 import { type JobRun, RunRecord, stepTitle } from '../src/record/run-record.ts'
-import { isGood, judge } from '../src/record/verdict.ts'
+import { isGood, judge, shortCondition } from '../src/record/verdict.ts'
 import { expectedJobs } from '../src/workflows/expected-jobs.ts'
 import type { Job } from '../src/workflows/workflow.ts'
 import { job, workflow } from './workflow.ts'
@@ -151,6 +151,30 @@ describe('the verdict', () => {
         ['b', 'skipped', true],
       ],
     )
+  })
+
+  it.each([
+    ['a job that it needs', 'always-less', failed, 'a, which it needs, failed'],
+    [
+      'a job that it needs and that did not run',
+      "github.ref == 'x'",
+      skipped,
+      'a, which it needs, did not run',
+    ],
+    ['its own condition, asked in any case', '!cancelled() && x', skipped, "if: github.ref == 'x'"],
+  ])('names as the reason of a skip %s', (_, condition, end, reason) => {
+    const jobs = [job('a', { condition: 'x' }), job('b', { needs: ['a'], condition })]
+    const runs = play([started, end, { ...skipped, job: 'CI/b', jobID: 'b' }])
+    const verdicts = judge(
+      expectedJobs(workflow('CI', jobs), () => workflow('', [])),
+      runs,
+    )
+    expect(verdicts[1]?.outcome).toEqual({ kind: 'skipped', reason })
+  })
+
+  it('shows a condition without its marks, and not all of a long one', () => {
+    expect(shortCondition(`\${{ a &&\n  b }}`)).toBe('a && b')
+    expect(shortCondition(`\${{ ${'a && '.repeat(30)}b }}`)).toMatch(/^a && .{63} …$/)
   })
 
   it('does not accept a skip although everything that the job needs succeeded', () => {

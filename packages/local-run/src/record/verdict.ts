@@ -1,6 +1,8 @@
 import { displayName, type ExpectedJob, identify } from '../workflows/expected-jobs.ts'
 import type { JobRun } from './run-record.ts'
 
+const LONGEST_CONDITION = 70
+
 export type Outcome =
   | { readonly kind: 'success' }
   | { readonly kind: 'failure' }
@@ -67,11 +69,20 @@ function skip(
   byJob: ReadonlyMap<ExpectedJob, readonly JobRun[]>,
 ): Outcome {
   const needed = expected.filter(other => isNeededBy(job, other))
+  const failed = needed.find(other => (byJob.get(other) ?? []).some(hasFailed))
+  if (failed) return { kind: 'skipped', reason: `${displayName(failed)}, which it needs, failed` }
   const unsuccessful = needed.find(other => !(byJob.get(other) ?? []).every(succeeded))
-  if (unsuccessful)
-    return { kind: 'skipped', reason: `${displayName(unsuccessful)}, which it needs, did not succeed` }
-  if (job.condition !== undefined) return { kind: 'skipped', reason: `if: ${condition}` }
+  // A condition with such a function is asked whatever became of the jobs before.
+  if (unsuccessful && !/\b(?:always|cancelled|failure)\(/.test(job.condition ?? ''))
+    return { kind: 'skipped', reason: `${displayName(unsuccessful)}, which it needs, did not run` }
+  if (job.condition !== undefined) return { kind: 'skipped', reason: `if: ${shortCondition(condition)}` }
   return { kind: 'not run', reason: 'act skipped it although every job that it needs succeeded' }
+}
+
+/** An `if:` without the marks of an expression, cut to what fits a line. */
+export function shortCondition(condition: string): string {
+  const text = condition.replace(/^\$\{\{\s*([\s\S]*?)\s*\}\}$/, '$1').replace(/\s+/g, ' ')
+  return text.length > LONGEST_CONDITION ? `${text.slice(0, LONGEST_CONDITION - 2)} …` : text
 }
 
 /** Whether `other` is a job that `job` needs, or belongs to a workflow that such a job calls. */
@@ -79,6 +90,10 @@ function isNeededBy(job: ExpectedJob, other: ExpectedJob): boolean {
   const level = job.callers.length
   const sibling = other.callers[level]?.id ?? other.id
   return job.needs.includes(sibling) && job.callers.every((caller, index) => caller === other.callers[index])
+}
+
+function hasFailed({ end }: JobRun): boolean {
+  return end.kind === 'finished' && end.result !== 'success'
 }
 
 function succeeded({ end }: JobRun): boolean {
@@ -91,7 +106,7 @@ function unseen(job: ExpectedJob, runs: readonly JobRun[]): Outcome {
     const end = runs.find(run => run.id === caller.id && run.end.kind === 'skipped')?.end
     if (end?.kind !== 'skipped') continue
     if (caller.condition !== undefined)
-      return { kind: 'skipped', reason: `${caller.id} has if: ${end.reason}` }
+      return { kind: 'skipped', reason: `${caller.id} has if: ${shortCondition(end.reason)}` }
     if (caller.needs.length > 0)
       return { kind: 'skipped', reason: `a job that ${caller.id} needs did not succeed` }
   }
