@@ -1,5 +1,5 @@
-import type { EventFacts, EventPayload, Links } from '@tokenledger/coverage'
-import { readEvent } from '@tokenledger/coverage'
+import type { Links } from '@tokenledger/coverage'
+import { type EventFacts, type EventPayload, readEvent } from '@tokenledger/github/changes'
 import type { WorkflowEvent } from './codecov/identity.ts'
 
 /** The commit range of a run that was started by another one (event workflow_run). */

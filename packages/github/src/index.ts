@@ -1,10 +1,4 @@
 export {
-  type NoAnswer,
-  type RemoteChanges,
-  type RemoteFile,
-  remoteChanges,
-} from './changes/remote-changes.ts'
-export {
   type ErrorPrefix,
   type GitHubClient,
   type GitHubOptions,

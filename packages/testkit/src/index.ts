@@ -20,6 +20,7 @@ export {
   type PackageIndexOptions,
   startPackageIndex,
 } from './package-index.ts'
+export { checkoutOf, event, type PullRequest, pullRequest, pullRequestEvent } from './pull-request.ts'
 export { type PinnedPython, pinnedPython } from './pypi-server/pinned-python.ts'
 export { type PypiServer, type PypiServerOptions, startPypiServer } from './pypi-server.ts'
 export type { Artifact } from './results-service/artifact-service.ts'

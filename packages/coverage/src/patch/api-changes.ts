@@ -1,9 +1,16 @@
+import {
+  type Comparison,
+  MOST_COMPARED,
+  MOST_OF_A_PULL,
+  type NoAnswer,
+  type RemoteChanges,
+  short,
+  type TestedPull,
+} from '@tokenledger/github/changes'
+import type { BlobOf } from './blobs.ts'
 import type { Changes } from './changes.ts'
-import { type ChangesApi, MOST_COMPARED, MOST_OF_A_PULL, type NoAnswer } from './changes-api.ts'
-import { type Comparison, short, type TestedPull } from './find-base.ts'
 import { type HeadLine, headLinesByApi, SAME_LINES, UNKNOWN_LINES } from './head-lines.ts'
 import { linesOfRemoteFiles } from './remote-files.ts'
-import type { BlobOf } from './tested-tree.ts'
 
 /**
  * The changes as GitHub's API has them, where git cannot tell: first the comparison of the base with the tested commit, whose
@@ -11,7 +18,7 @@ import type { BlobOf } from './tested-tree.ts'
  * where the tested tree has it unchanged.
  */
 export async function changesByApi(
-  api: ChangesApi,
+  api: RemoteChanges,
   base: Comparison,
   head: string,
   pull: TestedPull | undefined,
@@ -31,7 +38,7 @@ export async function changesByApi(
 }
 
 async function changesOfPull(
-  api: ChangesApi,
+  api: RemoteChanges,
   base: Comparison,
   number: number,
   blobOf: BlobOf,
@@ -49,7 +56,7 @@ async function changesOfPull(
   }
 }
 
-async function headLines(api: ChangesApi, head: string, pull: TestedPull | undefined): Promise<HeadLine> {
+async function headLines(api: RemoteChanges, head: string, pull: TestedPull | undefined): Promise<HeadLine> {
   if (pull?.tested !== 'merge') return SAME_LINES
   const brought = await api.compare(pull.head, head)
   return 'failure' in brought ? UNKNOWN_LINES : headLinesByApi(brought.files)

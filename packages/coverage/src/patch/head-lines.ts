@@ -1,4 +1,4 @@
-import { MOST_COMPARED, type RemoteFile } from './changes-api.ts'
+import { MOST_COMPARED, type RemoteFile } from '@tokenledger/github/changes'
 import { type Edit, lineBefore } from './hunks.ts'
 import type { FileDiff } from './parse-diff.ts'
 import { editsOf } from './remote-files.ts'

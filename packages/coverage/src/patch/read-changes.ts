@@ -1,13 +1,21 @@
+import {
+  bringBase,
+  type Checkout,
+  type Comparison,
+  type EventFacts,
+  findBase,
+  type RemoteChanges,
+  readCheckout,
+  short,
+  type TestedPull,
+  testedPull,
+} from '@tokenledger/github/changes'
 import { type Git, gitAt, UserError } from '@tokenledger/kit'
 import { changesByApi } from './api-changes.ts'
+import { blobsOf } from './blobs.ts'
 import type { Changes } from './changes.ts'
-import type { ChangesApi } from './changes-api.ts'
-import { bringBase } from './commits.ts'
-import type { EventFacts } from './event.ts'
-import { type Checkout, type Comparison, findBase, short, type TestedPull, testedPull } from './find-base.ts'
 import { changedLines, diffFromHead } from './git-changes.ts'
 import { type HeadLine, headLinesByApi, headLinesByDiff, SAME_LINES, UNKNOWN_LINES } from './head-lines.ts'
-import { blobsOf, readCheckout } from './tested-tree.ts'
 import { type Trouble, unreadable } from './unreadable.ts'
 
 export interface ChangesRequest {
@@ -19,7 +27,7 @@ export interface ChangesRequest {
   /** Input github-token: for the one fetch that a checkout without credentials needs. */
   readonly token?: string | undefined
   /** GitHub's API, where there is a token; asked only for what git cannot tell. */
-  readonly api?: ChangesApi | undefined
+  readonly api?: RemoteChanges | undefined
   /** Whether the reports measure a file: others are not worth a note when their lines cannot be had. */
   isMeasured(path: string): boolean
 }
@@ -40,7 +48,9 @@ export async function readChanges(request: ChangesRequest): Promise<ReadChanges>
   const git = await gitAtTop(request)
   const checkout = await readCheckout(git, event, api)
   const base = findBase(event, 'failure' in checkout ? { head: event.sha, parents: [] } : checkout, patchBase)
-  if (base.kind === 'none') return base
+  if (base.kind === 'none') {
+    return { kind: 'none', reason: `${base.reason}; patch-base can name what to compare with` }
+  }
   if ('failure' in checkout) throw unreadable(base, { missing: 'commit', git: checkout.failure })
   const changes = await changesOf(request, git, checkout, base)
   const notComparable = [...changes.notComparable].filter(([path]) => request.isMeasured(path))
@@ -97,7 +107,7 @@ async function changesByGit(
 
 async function headLines(
   git: Git,
-  api: ChangesApi | undefined,
+  api: RemoteChanges | undefined,
   merged: string,
   { head }: Checkout,
   paths: readonly string[],

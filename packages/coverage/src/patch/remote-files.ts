@@ -1,4 +1,4 @@
-import type { RemoteFile } from './changes-api.ts'
+import type { RemoteFile } from '@tokenledger/github/changes'
 import { addedLines, type Edit, parseHunks } from './hunks.ts'
 
 /** The lines that GitHub's API says were added or edited, for the files where that can be trusted. */

@@ -1,5 +1,5 @@
+import type { Comparison } from '@tokenledger/github/changes'
 import { UserError } from '@tokenledger/kit'
-import type { Comparison } from './find-base.ts'
 
 /** Why neither git nor the API could tell the changes. */
 export interface Trouble {

@@ -1,11 +1,19 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { type GitHubApi, gitIn, startGitHubApi, tempDir } from '@tokenledger/testkit'
-import { remoteChanges } from '../../../github/src/changes/remote-changes.ts'
-import { githubClient } from '../../../github/src/client.ts'
+import { githubClient } from '@tokenledger/github'
+import { remoteChanges } from '@tokenledger/github/changes'
+import {
+  checkoutOf,
+  type GitHubApi,
+  gitIn,
+  type PullRequest,
+  pullRequest,
+  pullRequestEvent,
+  startGitHubApi,
+  tempDir,
+} from '@tokenledger/testkit'
 import { type ChangesRequest, readChanges } from '../../src/patch/read-changes.ts'
-import { checkout, type PullRequest, pullRequest, pullRequestEvent } from './pull-request.ts'
 
 let pr: PullRequest
 let github: GitHubApi
@@ -22,7 +30,7 @@ afterEach(async () => {
 
 /** A checkout of depth 1 from which nothing can be fetched. */
 function cutOff(commit = pr.merge): string {
-  const root = checkout(`file://${pr.server}`, commit, 1)
+  const root = checkoutOf(`file://${pr.server}`, commit, 1)
   gitIn(root)('remote', 'remove', 'origin')
   return root
 }
@@ -95,7 +103,7 @@ describe('where git cannot fetch the parent', () => {
 describe('where only the commit at which the branches parted is unknown', () => {
   it('GitHub names it, and git compares', async () => {
     await onGitHub(pullRequest())
-    const changes = await read(checkout(`file://${pr.server}`, pr.head, 1))
+    const changes = await read(checkoutOf(`file://${pr.server}`, pr.head, 1))
     expect(changes.files.get('app.py')).toEqual([20])
     expect(changes.source).toMatch(/^git diff /)
     expect(asked()).toEqual([`compare/${pr.base}...${pr.head}`])

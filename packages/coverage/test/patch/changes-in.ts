@@ -1,6 +1,6 @@
+import { checkoutOf, type PullRequest } from '@tokenledger/testkit'
 import type { Changes } from '../../src/patch/changes.ts'
 import { type ChangesRequest, readChanges } from '../../src/patch/read-changes.ts'
-import { checkout, type PullRequest } from './pull-request.ts'
 
 /** The changes of an event; fails where there are none. */
 export async function changesIn(
@@ -13,6 +13,6 @@ export async function changesIn(
 
 /** A checkout of a pull request's merge commit. */
 export const at = (pr: PullRequest, depth: number, commit = pr.merge) =>
-  checkout(`file://${pr.server}`, commit, depth)
+  checkoutOf(`file://${pr.server}`, commit, depth)
 
 export const linesOf = ({ files }: Changes) => Object.fromEntries(files)

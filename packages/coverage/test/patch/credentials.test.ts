@@ -2,10 +2,16 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { gitIn, tempDir } from '@tokenledger/testkit'
+import {
+  checkoutOf,
+  gitIn,
+  type PullRequest,
+  pullRequest,
+  pullRequestEvent,
+  tempDir,
+} from '@tokenledger/testkit'
 import { readChanges } from '../../src/patch/read-changes.ts'
 import { type GitServer, headerWith, startGitServer } from './git-server.ts'
-import { checkout, type PullRequest, pullRequest, pullRequestEvent } from './pull-request.ts'
 
 const TOKEN = 'ghs_runnertoken'
 let pr: PullRequest
@@ -19,7 +25,7 @@ afterEach(() => server.close())
 
 /** A checkout of depth 1, as actions/checkout leaves it: with its credentials as a header in .git/config, or without. */
 function checkoutWith(kept?: string): string {
-  const root = checkout(`file://${pr.server}`, pr.merge, 1)
+  const root = checkoutOf(`file://${pr.server}`, pr.merge, 1)
   const git = gitIn(root)
   git('remote', 'set-url', 'origin', server.repository)
   if (kept !== undefined)

@@ -2,13 +2,22 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { type Files, type GitRepo, gitIn, gitRepo, writeFiles } from '@tokenledger/testkit'
+import {
+  checkoutOf,
+  event,
+  type Files,
+  type GitRepo,
+  gitIn,
+  gitRepo,
+  pullRequest,
+  pullRequestEvent,
+  writeFiles,
+} from '@tokenledger/testkit'
 import fc from 'fast-check'
 import { pythonWith } from '../../../migrations/test/alembic/python-environment.ts'
 import { type PatchOptions, patchCoverage } from '../../src/patch/measure-changes.ts'
 import { readChanges } from '../../src/patch/read-changes.ts'
 import { measure, PACKAGES } from './coverage-py.ts'
-import { checkout, event, pullRequest, pullRequestEvent } from './pull-request.ts'
 
 interface Numbers {
   readonly covered: number
@@ -142,7 +151,7 @@ describe('where diff-cover is right, our numbers are the same', () => {
 
   it('on a merge commit in a whole clone', async () => {
     const pr = pullRequest({ 'main.py': 'import app\nif app.gained:\n    done = 1\nelse:\n    done = 0\n' })
-    const root = checkout(`file://${pr.server}`, pr.merge, 0)
+    const root = checkoutOf(`file://${pr.server}`, pr.merge, 0)
     const expected = await ours(root, 'main', { partialBranch: 'hit' })
     expect(expected).toEqual({ covered: 4, valid: 5, uncovered: { 'main.py': [5] } })
     expect(diffCover(root, 'origin/main')).toEqual(expected)
@@ -200,7 +209,7 @@ describe('where we differ from diff-cover, on purpose', () => {
 
   it('a merge commit at depth 1 is read as at full depth; diff-cover finds no merge base', async () => {
     const pr = pullRequest({ 'main.py': 'import app\n' })
-    const root = checkout(`file://${pr.server}`, pr.merge, 1)
+    const root = checkoutOf(`file://${pr.server}`, pr.merge, 1)
     const request = { root, patchBase: 'auto', event: pullRequestEvent(pr), isMeasured: () => true }
     const read = await readChanges(request)
     expect(read).toMatchObject({

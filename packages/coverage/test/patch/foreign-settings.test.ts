@@ -1,9 +1,16 @@
 import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { gitIn, gitRepo, tempDir, writeFiles } from '@tokenledger/testkit'
+import {
+  event,
+  gitIn,
+  gitRepo,
+  pullRequest,
+  pullRequestEvent,
+  tempDir,
+  writeFiles,
+} from '@tokenledger/testkit'
 import { at, changesIn, linesOf } from './changes-in.ts'
-import { event, pullRequest, pullRequestEvent } from './pull-request.ts'
 
 describe('the changes are the same', () => {
   const pr = pullRequest()

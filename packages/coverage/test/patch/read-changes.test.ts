@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { gitIn, tempDir } from '@tokenledger/testkit'
+import { event, gitIn, pullRequest, pullRequestEvent, tempDir } from '@tokenledger/testkit'
 import type { Changes } from '../../src/patch/changes.ts'
 import { readChanges } from '../../src/patch/read-changes.ts'
 import { at, changesIn, linesOf } from './changes-in.ts'
-import { event, pullRequest, pullRequestEvent } from './pull-request.ts'
 
 const lineAt = (root: string, path: string, line: number) =>
   readFileSync(join(root, path), 'utf8').split('\n')[line - 1]

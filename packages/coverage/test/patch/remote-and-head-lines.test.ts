@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { RemoteFile } from '../../src/patch/changes-api.ts'
+import type { RemoteFile } from '@tokenledger/github/changes'
 import { headLinesByApi, headLinesByDiff } from '../../src/patch/head-lines.ts'
 import { linesOfRemoteFiles } from '../../src/patch/remote-files.ts'
 

@@ -4,6 +4,8 @@ import { type GitHubClient, GitHubRefusal, type GitHubResponse, wordsOf } from '
 /** A changed file as the API lists it; `blob` is the hash of its content after the change. */
 export interface RemoteFile {
   readonly path: string
+  /** Its path before the change, of what was renamed or copied. */
+  readonly before?: string
   readonly status: 'added' | 'removed' | 'modified' | 'renamed' | 'copied' | 'changed' | 'unchanged'
   readonly blob: string
   readonly additions: number
@@ -16,6 +18,11 @@ export interface RemoteFile {
 export interface NoAnswer {
   readonly failure: string
 }
+
+/** https://docs.github.com/en/rest/commits/commits#compare-two-commits */
+export const MOST_COMPARED = 300
+/** https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
+export const MOST_OF_A_PULL = 3000
 
 export interface RemoteChanges {
   /** Parents of a commit, first one first. */
@@ -32,6 +39,7 @@ export interface RemoteChanges {
 /** https://docs.github.com/en/rest/commits/commits: `diff-entry`. */
 interface DiffEntry {
   readonly filename: string
+  readonly previous_filename?: string
   readonly status: RemoteFile['status']
   readonly sha: string
   readonly additions: number
@@ -88,9 +96,11 @@ async function answered<T>(ask: () => Promise<T>): Promise<T | NoAnswer> {
   }
 }
 
-function asRemoteFile({ filename, status, sha, additions, deletions, patch }: DiffEntry): RemoteFile {
+function asRemoteFile(entry: DiffEntry): RemoteFile {
+  const { filename, previous_filename: before, status, sha, additions, deletions, patch } = entry
   return {
     path: filename,
+    ...(before === undefined ? {} : { before }),
     status,
     blob: sha,
     additions,

@@ -28,7 +28,10 @@ const FILES = () => [
     patch: '@@ -1,2 +1,2 @@\n a\n-b\n+c',
   },
   { path: 'logo.png', status: 'added', blob: blob('logo.png'), additions: 0, deletions: 0 },
-  { path: 'neu é.py', status: 'renamed', blob: blob('neu é.py'), additions: 0, deletions: 0 },
+  {
+    ...{ path: 'neu é.py', before: 'old name.py', status: 'renamed', blob: blob('neu é.py') },
+    ...{ additions: 0, deletions: 0 },
+  },
 ]
 
 describe('remoteChanges', () => {

@@ -1,5 +1,6 @@
-import { type Files, type Git, gitIn, gitRepo, tempDir } from '@tokenledger/testkit'
-import type { EventFacts, EventPayload } from '../../src/patch/event.ts'
+import { type Files, gitRepo } from './files.ts'
+import { type Git, gitIn } from './git.ts'
+import { tempDir } from './temp-dir.ts'
 
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `line_${from + index} = ${from + index}\n`).join('')
@@ -48,7 +49,7 @@ export function pullRequest(more: Files = {}, before: Files = {}): PullRequest {
 }
 
 /** What actions/checkout does: an empty repository fetches one commit, at some depth (0 for all branches), and checks it out. */
-export function checkout(url: string, commit: string, depth: number): string {
+export function checkoutOf(url: string, commit: string, depth: number): string {
   const root = tempDir('checkout-')
   const git = gitIn(root)
   git('init', '--quiet')
@@ -60,21 +61,26 @@ export function checkout(url: string, commit: string, depth: number): string {
   return root
 }
 
-/** The event of the pull request, as a workflow gets it. */
-export function pullRequestEvent(
-  { base, head, merge }: PullRequest,
-  more: Partial<EventFacts> = {},
-): EventFacts {
-  return {
-    name: 'pull_request',
-    ref: 'refs/pull/7/merge',
-    sha: merge,
-    serverUrl: 'https://github.com',
-    payload: { pull_request: { number: 7, base: { sha: base, ref: 'main' }, head: { sha: head } } },
-    ...more,
-  }
+/** What GitHub says of a run, in the shape that `readEvent` gives it. */
+interface Event<Payload> {
+  readonly name: string
+  readonly ref: string
+  readonly sha: string
+  readonly serverUrl: string
+  readonly payload: Payload
 }
 
-export function event(name: string, payload: EventPayload = {}, more: Partial<EventFacts> = {}): EventFacts {
+/** The event of the pull request, as a workflow gets it. */
+export function pullRequestEvent({ base, head, merge }: PullRequest, more: Partial<Event<object>> = {}) {
+  const pull_request = { number: 7, base: { sha: base, ref: 'main' }, head: { sha: head } }
+  const payload = { pull_request }
+  return { ...event('pull_request', payload, { ref: 'refs/pull/7/merge', sha: merge }), ...more }
+}
+
+export function event<Payload extends object = object>(
+  name: string,
+  payload: Payload = {} as Payload,
+  more: Partial<Event<Payload>> = {},
+): Event<Payload> {
   return { name, ref: 'refs/heads/main', sha: '', serverUrl: 'https://github.com', payload, ...more }
 }

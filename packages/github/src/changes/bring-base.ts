@@ -1,6 +1,6 @@
 import type { Git } from '@tokenledger/kit'
-import type { ChangesApi } from './changes-api.ts'
 import type { Checkout, Comparison } from './find-base.ts'
+import type { RemoteChanges } from './remote-changes.ts'
 
 /** A commit that is in the clone now. */
 export type Found =
@@ -15,7 +15,7 @@ export async function bringBase(
   git: Git,
   base: Comparison,
   { head, parents }: Checkout,
-  api: ChangesApi | undefined,
+  api: RemoteChanges | undefined,
   wish?: string,
 ): Promise<Found> {
   const brought = await bring(git, base.revision, wish)

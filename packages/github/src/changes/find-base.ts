@@ -32,8 +32,6 @@ export interface TestedPull {
   readonly tested: 'merge' | 'head'
 }
 
-const CAN_NAME = 'patch-base can name what to compare with'
-
 /** Decides what the tested tree is a change against: what `patchBase` names (`auto` or empty: nothing), else what the event is about. */
 export function findBase(event: EventFacts, checkout: Checkout, patchBase: string): Base {
   if (patchBase !== '' && patchBase !== 'auto') return namedBase(event, checkout, patchBase)
@@ -41,7 +39,7 @@ export function findBase(event: EventFacts, checkout: Checkout, patchBase: strin
   if (event.name === 'merge_group') return mergeGroupBase(event)
   if (event.name === 'push') return pushBase(event)
   const what = event.name ? `the event ${event.name}` : 'a run outside of GitHub'
-  return { kind: 'none', reason: `${what} is about no change; ${CAN_NAME}` }
+  return { kind: 'none', reason: `${what} is about no change` }
 }
 
 /** The pull request of the event, when it is what was checked out. */
@@ -65,9 +63,9 @@ function pullRequestBase(event: EventFacts, checkout: Checkout): Base {
     const name = `parent ${short(parent)}`
     return { kind: 'comparison', revision: parent, relation: 'ancestor', name, change, depth: 2, why }
   }
-  if (base === undefined) return { kind: 'none', reason: `the event names no base commit; ${CAN_NAME}` }
+  if (base === undefined) return { kind: 'none', reason: `the event names no base commit` }
   if (base === checkout.head || (event.name === 'pull_request_target' && event.sha === checkout.head)) {
-    const reason = `the base branch is checked out, which has none of the pull request's changes; ${CAN_NAME}`
+    const reason = `the base branch is checked out, which has none of the pull request's changes`
     return { kind: 'none', reason }
   }
   const tested = pull ? 'the head of the pull request' : 'the checked-out commit'
@@ -85,7 +83,7 @@ function pullRequestBase(event: EventFacts, checkout: Checkout): Base {
 
 function mergeGroupBase({ payload }: EventFacts): Base {
   const base = hashIn(payload.merge_group?.base_sha)
-  if (base === undefined) return { kind: 'none', reason: `the merge group names no base; ${CAN_NAME}` }
+  if (base === undefined) return { kind: 'none', reason: `the merge group names no base` }
   const why = 'the merge group against its base'
   const name = `base ${short(base)}`
   return {
@@ -102,13 +100,12 @@ function mergeGroupBase({ payload }: EventFacts): Base {
 function pushBase({ ref, payload }: EventFacts): Base {
   const before = hashIn(payload.before)
   const branch = ref.replace(/^refs\/(?:heads|tags)\//, '')
-  if (ref.startsWith('refs/tags/'))
-    return { kind: 'none', reason: `the tag ${branch} was pushed; ${CAN_NAME}` }
+  if (ref.startsWith('refs/tags/')) return { kind: 'none', reason: `the tag ${branch} was pushed` }
   if (before === undefined) {
-    return { kind: 'none', reason: `this is the first push of the branch ${branch}; ${CAN_NAME}` }
+    return { kind: 'none', reason: `this is the first push of the branch ${branch}` }
   }
   if (payload.forced) {
-    const reason = `the push was forced, so that the commit before it (${short(before)}) is no ancestor; ${CAN_NAME}`
+    const reason = `the push was forced, so that the commit before it (${short(before)}) is no ancestor`
     return { kind: 'none', reason }
   }
   const why = 'what was pushed against the commit before'
