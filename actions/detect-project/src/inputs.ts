@@ -1,4 +1,4 @@
-import { inputs } from '@tokenledger/kit'
+import { inputs, mask } from '@tokenledger/kit'
 import type { Pyproject } from '@tokenledger/python-project'
 import {
   type Checkout,
@@ -20,6 +20,20 @@ export function readWorkingDirectory(): string {
 /** The input `summary`: a job that detects on its way to something else keeps its summary for that. */
 export function wantsSummary(): boolean {
   return inputs.flag('summary', true)
+}
+
+export interface SkipUnaffected {
+  readonly token: string
+  /** Names of jobs that every file may influence, as they were given. */
+  readonly always: readonly string[]
+}
+
+/** The input `skip-unaffected` with what belongs to it; undefined when it is false. */
+export function readSkipUnaffected(): SkipUnaffected | undefined {
+  if (!inputs.flag('skip-unaffected', false)) return undefined
+  const token = inputs.optional('github-token')
+  if (token) mask(token)
+  return { token, always: inputs.list('always-affected') }
 }
 
 /** Reads the inputs that replace findings; what cannot hold in this checkout is a UserError. */

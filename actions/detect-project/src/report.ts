@@ -1,14 +1,29 @@
 import { details, markdownTable, type SummaryPart } from '@tokenledger/kit'
 import type { FindingName, Findings, FindingValue } from '@tokenledger/python-project/plan'
+import type { Unaffected } from './find-unaffected.ts'
 import { namesOf } from './outputs.ts'
 
 /** One line per finding for the log: `python-versions: 3.11, 3.12 (classifiers within requires-python)`. */
 export function logLines(findings: Findings): string[] {
   return namesOf(findings).map(name => {
     const { value, reason } = findings[name]
-    // One line, whatever a project wrote: a line of its own could be a workflow command.
-    return `${name}: ${plain(value) || 'none'} (${reason})`.replace(/\s+/g, ' ')
+    return oneLine(`${name}: ${plain(value) || 'none'} (${reason})`)
   })
+}
+
+/** Whatever a project wrote: a line of its own could be a workflow command. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ')
+}
+
+/** One line when every job has to run; else one for each job, with what influences it or why nothing does. */
+export function unaffectedLines(found: Unaffected): string[] {
+  if ('everything' in found) return [oneLine(`skip-unaffected: every job runs, since ${found.everything}`)]
+  const { affected, unaffected } = found
+  return [
+    ...[...affected].map(([job, cause]) => oneLine(`skip-unaffected: ${job} runs: ${cause}`)),
+    ...[...unaffected].map(([job, reason]) => oneLine(`skip-unaffected: ${job} is left out: ${reason}`)),
+  ]
 }
 
 /** The job summary: what matters most in a short table, all findings and their reasons folded below it. */

@@ -32,7 +32,7 @@ describe('the built action', () => {
       value: ['3.11', '3.12', '3.13'],
       reason: 'classifiers within requires-python',
     })
-    expect(Object.keys(run.outputs).sort()).toEqual(['plan', ...Object.keys(plan)].sort())
+    expect(Object.keys(run.outputs).sort()).toEqual(['plan', 'unaffected', ...Object.keys(plan)].sort())
     expect(run.stdout).toContain('lint-extras: dev (the extra dev contains ruff)\n')
     expect(run.summary).toContain('### Plan for `tokenledger` in `.`')
     expect(run.summary).toContain(
