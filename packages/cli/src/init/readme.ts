@@ -1,7 +1,7 @@
 import { badgeRow } from '../badges/badge-row.ts'
 import type { Adopter } from './adopter.ts'
 import { withSection, withSectionAt } from './marked-section.ts'
-import { left, type Outcome, written } from './outcome.ts'
+import { current, left, type Outcome, written } from './outcome.ts'
 
 const NAME = 'badges'
 const PATH = 'README.md'
@@ -17,7 +17,12 @@ export function readmeOutcome(adopter: Adopter, planned: readonly string[]): Out
   const body = badges.map(badge => badge.markdown).join('\n')
   const why = `badges: ${badges.map(badge => badge.subject).join(', ')}`
   const sectioned = withSection(text, NAME, body)
-  if (sectioned.kind === 'text') return written(PATH, text, sectioned.text, why)
+  if (sectioned.kind === 'text') {
+    // A badge that names the repository would go with the remote.
+    if (!adopter.remote && sectioned.text !== text)
+      return current(PATH, 'it has its badges, and no remote "origin" on GitHub says what they should be')
+    return written(PATH, text, sectioned.text, why)
+  }
   if (sectioned.kind === 'broken') return left(PATH, sectioned.reason)
   if (BADGE.test(text))
     return left(

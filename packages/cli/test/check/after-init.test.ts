@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { adopter, PROJECTS, runInit, strippedExample } from '../init/adopters.ts'
+import { adopter, PROJECTS, runInit, strippedExample, wholeExample } from '../init/adopters.ts'
 import { runCheck } from './checking.ts'
 
 const projects: readonly (readonly [string, () => string])[] = [
@@ -12,5 +12,15 @@ describe('what init writes', () => {
     const folder = make()
     await runInit(folder)
     expect(await runCheck(folder, '--strict')).toEqual({ code: 0, printed: 'Nothing found.', said: '' })
+  })
+})
+
+describe('examples/tokenledger as it is', () => {
+  it('has nothing that check finds', async () => {
+    expect(await runCheck(wholeExample(), '--strict')).toEqual({
+      code: 0,
+      printed: 'Nothing found.',
+      said: '',
+    })
   })
 })

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Files, gitRepo, tempDir, writeFiles } from '@tokenledger/testkit'
+import { type Files, gitIn, gitRepo, tempDir, writeFiles } from '@tokenledger/testkit'
 import type { Terminal } from '../../src/command.ts'
 import { init } from '../../src/init/command.ts'
 import { PROJECTS } from './projects.ts'
@@ -17,17 +17,42 @@ export function adopter(files: Files, name = 'setuptools and a flat layout'): st
   return path
 }
 
-/** examples/tokenledger as it would be without us: no workflows, no notes, no settings of bandit. */
-export function strippedExample(): string {
+/** examples/tokenledger as it would be without us: nothing that init writes. In git with `origin` when that is given. */
+export function strippedExample(origin?: string): string {
   const path = tempDir('tokenledger ')
-  cpSync(EXAMPLE, path, {
-    recursive: true,
-    filter: source => !/node_modules|\.venv|__pycache__/.test(source),
+  copyExample(path)
+  for (const name of ['.github', 'cliff.toml', 'CODEOWNERS', 'CONTRIBUTING.md'])
+    rmSync(join(path, name), { recursive: true })
+  const [pyproject, readme] = ['pyproject.toml', 'README.md'].map(name =>
+    readFileSync(join(path, name), 'utf8'),
+  )
+  writeFiles(path, {
+    'pyproject.toml': String(pyproject).replace(/\n\[tool\.bandit\][\s\S]*$/, ''),
+    'README.md': String(readme).replace(/<!-- tokenledger-actions:badges -->[\s\S]*badges -->\n\n/, ''),
   })
-  for (const name of ['.github', 'cliff.toml']) rmSync(join(path, name), { recursive: true })
-  const pyproject = readFileSync(join(path, 'pyproject.toml'), 'utf8')
-  writeFiles(path, { 'pyproject.toml': pyproject.replace(/\n\[tool\.bandit\][\s\S]*$/, '') })
+  if (origin) commitAll(path, origin)
   return path
+}
+
+/** examples/tokenledger as a repository of its own, without what tools have left in it. */
+export function wholeExample(origin?: string): string {
+  const path = tempDir('tokenledger ')
+  copyExample(path)
+  if (origin) commitAll(path, origin)
+  return path
+}
+
+function copyExample(path: string): void {
+  const leftovers = /node_modules|\.venv|__pycache__|[/\\]dist$/
+  cpSync(EXAMPLE, path, { recursive: true, filter: source => !leftovers.test(source) })
+}
+
+function commitAll(path: string, origin: string): void {
+  const git = gitIn(path)
+  git('init', '--quiet', '--initial-branch', 'main')
+  git('remote', 'add', 'origin', origin)
+  git('add', '--all')
+  git('commit', '--quiet', '--message', 'feat: start')
 }
 
 export interface Ran {

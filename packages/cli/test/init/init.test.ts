@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { parseToml } from '@tokenledger/python-project'
 import { gitIn, tempDir, writeFiles } from '@tokenledger/testkit'
 import { parse } from 'yaml'
-import { adopter, EXAMPLE, lineOn, PROJECTS, runInit, strippedExample, textOf } from './adopters.ts'
+import { adopter, lineOn, PROJECTS, runInit, strippedExample, textOf, wholeExample } from './adopters.ts'
 
 const ADOPTERS: readonly (readonly [string, () => string])[] = [
   ['examples/tokenledger without its workflows', strippedExample],
@@ -56,25 +56,21 @@ describe.each(ADOPTERS)('init on %s', (_, make) => {
 
 describe('init', () => {
   it('gives the example the very files that it has', async () => {
-    const folder = strippedExample()
+    const origin = 'https://github.com/org/tokenledger.git'
+    const folder = strippedExample(origin)
     await runInit(folder)
-    const workflows = readdirSync(join(EXAMPLE, '.github/workflows')).map(name => `.github/workflows/${name}`)
-    for (const path of [...workflows, 'cliff.toml', 'pyproject.toml']) {
-      expect([path, textOf(folder, path)]).toEqual([path, textOf(EXAMPLE, path)])
-    }
-    expect(parse(textOf(folder, '.github/dependabot.yml')).updates).toEqual(
-      [
-        ['github-actions', '/'],
-        ['uv', '/'],
-        ['npm', '/dashboard'],
-      ].map(([ecosystem, directory]) => ({
-        'package-ecosystem': ecosystem,
-        directory,
-        schedule: { interval: 'weekly' },
-        cooldown: { 'default-days': 7 },
-      })),
-    )
+    const relativeTo = (top: string) =>
+      Object.entries(everything(top)).map(([path, text]) => [relative(top, path), text])
+    expect(relativeTo(folder)).toEqual(relativeTo(wholeExample(origin)))
   })
+
+  it.each(['https://github.com/org/tokenledger.git', undefined])(
+    'has nothing to write in the example, with the remote %s',
+    async origin => {
+      const ran = await runInit(wholeExample(origin), ['--dry-run'])
+      expect(ran).toMatchObject({ code: 0, said: 'Everything is in place; there is nothing to write.' })
+    },
+  )
 
   it('shows as a diff what it would write, so that git can apply it', async () => {
     const [shown, written] = [adopter({}), adopter({})]
