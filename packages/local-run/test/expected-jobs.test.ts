@@ -47,6 +47,12 @@ describe('the jobs that a workflow promises', () => {
     const matrix = { python: '3.12', os: 'linux' }
     expect(plain && displayName(plain, matrix)).toBe('test (3.12, linux)')
     expect(named && displayName(named, matrix)).toBe('types (3.12, …)')
+    const [leg] = expectedJobs(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expression, not a template.
+      workflow('W', [job('test', { name: 'test (${{ matrix.name }})' })]),
+      () => called,
+    )
+    expect(leg && displayName(leg, { name: '3.12, 1/2', shard: 1 })).toBe('test (3.12, 1/2)')
   })
 
   it('end with a sentence when a workflow calls itself', () => {
@@ -75,7 +81,8 @@ describe('a matrix', () => {
 
   it('is unknown while an expression holds it', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's expression, not a template.
-    expect(legsOf({ python: '${{ fromJSON(needs.plan.outputs.pythons) }}' })).toBe('unknown')
+    const computed = '${{ fromJSON(needs.plan.outputs.legs) }}'
+    expect([legsOf({ python: computed }), legsOf({ include: computed })]).toEqual(['unknown', 'unknown'])
   })
 })
 

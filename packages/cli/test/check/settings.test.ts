@@ -84,6 +84,9 @@ describe('a required check', () => {
       '{ include: [{ python: "3.13" }] }',
     ])
       expect(await unknown({ ...matrix(text), ...require('test (3.13)', 'test') })).toEqual(['test'])
+    const legs = "strategy: { matrix: { include: '${" + "{ fromJSON(needs.plan.outputs.legs) }}' } }"
+    const named = jobs(`  test:\n    name: test (\${{ matrix.name }})\n    ${legs}\n    steps: []\n`)
+    expect(await unknown({ ...named, ...require('test (3.13, 1/2)', 'test') })).toEqual(['test'])
   })
 
   it('has both names of a called job', async () => {
