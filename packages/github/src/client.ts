@@ -64,14 +64,14 @@ export function githubClient({
    * True once it has waited; false when the wait is longer than what is left of the budget. Waits at the same time cost as
    * much as the longest of them.
    */
-  async function waited(ms: number | undefined): Promise<boolean> {
+  async function waited(ms: number | undefined, { signal }: RequestOptions): Promise<boolean> {
     if (ms === undefined) return false
     const until = Date.now() + ms
     const cost = Math.min(ms, Math.max(0, until - paidUntil))
     if (cost > budget) return false
     budget -= cost
     paidUntil = Math.max(paidUntil, until)
-    await sleep(ms)
+    await sleep(ms, undefined, signal ? { signal } : {})
     return true
   }
 
@@ -80,9 +80,9 @@ export function githubClient({
       try {
         const answer = await exchange(token, method, url, options)
         if (answer.status >= 500 && !repeatable) return answer
-        if (!(await waited(retryWait(answer, waits[tries - 1], Date.now())))) return answer
+        if (!(await waited(retryWait(answer, waits[tries - 1], Date.now()), options))) return answer
       } catch (error) {
-        if (!repeatable || !(await waited(waits[tries - 1]))) throw error
+        if (!repeatable || !(await waited(waits[tries - 1], options))) throw error
       }
     }
   }

@@ -16,6 +16,8 @@ export interface RequestOptions {
   readonly accept?: string
   /** Sent again only when an answer says that nothing was done, as every POST (default false). */
   readonly once?: boolean
+  /** Gives up, also between two tries. */
+  readonly signal?: AbortSignal
 }
 
 export interface Upload extends http.StreamBody {
@@ -39,10 +41,11 @@ export async function exchange(
   url: string,
   options: RequestOptions,
 ): Promise<GitHubResponse> {
-  const { accept, read } = options
+  const { accept, read, signal } = options
   const answer = await http.open(url, {
     method,
     everyStatus: true,
+    ...(signal ? { signal } : {}),
     connectMs: options.upload ? UPLOAD_ANSWER_MS : 15_000,
     headers: {
       authorization: `Bearer ${token}`,

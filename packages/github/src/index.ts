@@ -4,6 +4,7 @@ export {
   type GitHubOptions,
   GitHubRefusal,
   githubClient,
+  wordsOf,
 } from './client.ts'
 export { type CommentOutcome, type CommentWish, upsertComment } from './comments/upsert-comment.ts'
 export {
@@ -41,6 +42,7 @@ export { storedName } from './releases/stored-name.ts'
 export { type UploadWish, uploadAssets } from './releases/upload-assets.ts'
 export type { UploadProgress } from './releases/upload-progress.ts'
 export { type AssetsWish, compareAssets, verifyAssets } from './releases/verify-assets.ts'
+export { isRateLimit } from './retry-wait.ts'
 export { changedFields, type FieldChange } from './rulesets/changed-fields.ts'
 export { defaultBranch } from './rulesets/default-branch.ts'
 export { ensureRuleset, type RulesetOutcome } from './rulesets/ensure-ruleset.ts'
@@ -53,3 +55,4 @@ export {
   type WorkflowPermissions,
 } from './rulesets/workflow-permissions.ts'
 export { type DispatchOutcome, type DispatchWish, dispatchWorkflow } from './workflows/dispatch-workflow.ts'
+export { type RunAttempt, type RunJob, type RunStep, runJobs } from './workflows/run-jobs.ts'

@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly stallMs?: number
   /** Hands out answers of 400 and more too, with headers and body, in place of an HttpError. */
   readonly everyStatus?: boolean
+  /** Ends the request, also while its body is read. */
+  readonly signal?: AbortSignal
   /** Reports each chunk's size in bytes. */
   readonly onBytes?: (bytes: number) => void
 }
@@ -98,11 +100,12 @@ function redirected(options: Settings, status: number, sameOrigin: boolean): Set
 
 function send(url: URL, options: Settings, wait: Patience): Promise<http.IncomingMessage> {
   const { method = 'GET', body, connectMs, stallMs } = options
+  const signal = options.signal ? AbortSignal.any([wait.signal, options.signal]) : wait.signal
   const length = body === undefined ? {} : { 'content-length': `${bytesOf(body)}` }
   const headers = { 'user-agent': 'tokenledger-actions', ...length, ...options.headers }
   return new Promise((resolve, reject) => {
     const protocol = url.protocol === 'https:' ? https : http
-    const request = protocol.request(url, { method, signal: wait.signal, headers })
+    const request = protocol.request(url, { method, signal, headers })
     request.on('error', reject).on('response', response => {
       // A body that was not sent to its end would keep the connection open for ever.
       response.once('close', () => request.writableEnded || request.destroy())

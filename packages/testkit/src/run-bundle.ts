@@ -68,7 +68,11 @@ async function run(action: string, scratch: string, options: RunBundleOptions): 
   const { root = ROOT, workspace = join(scratch, 'workspace'), toolCache = join(scratch, 'tools') } = options
   for (const folder of [workspace, toolCache]) mkdirSync(folder, { recursive: true })
   const job = { ...jobEnvironment({ workspace, toolCache, scratch }), ...options.env }
-  const contexts = { 'github.token': job.GITHUB_TOKEN ?? 'runner-token', 'github.workspace': workspace }
+  const contexts = {
+    'github.token': job.GITHUB_TOKEN ?? 'runner-token',
+    'github.workspace': workspace,
+    'job.check_run_id': '1',
+  }
   const actionYml = join(root, 'actions', action, 'action.yml')
   const env = { ...job, ...inputVariables(actionYml, options.inputs ?? {}, contexts) }
 

@@ -13,6 +13,7 @@ export function newRecords(): Records {
     sarifs: [],
     dispatches: [],
     runs: [],
+    jobs: [],
     rulesets: [],
     signedCommits: new Set(),
     releases: [],

@@ -13,6 +13,7 @@ import { releaseRoutes } from './routes/releases.ts'
 import { repositoryRoutes } from './routes/repository.ts'
 import { repositorySettingRoutes } from './routes/repository-settings.ts'
 import { rulesetRoutes } from './routes/rulesets.ts'
+import { runJobRoutes } from './routes/run-jobs.ts'
 import { tagRoutes } from './routes/tags.ts'
 import { workflowRoutes } from './routes/workflows.ts'
 import type { Routes } from './world.ts'
@@ -31,6 +32,7 @@ export const routes: Routes = {
   ...issueCommentRoutes,
   ...labelRoutes,
   ...workflowRoutes,
+  ...runJobRoutes,
   ...checkRoutes,
   ...codeScanningRoutes,
   ...releaseRoutes,

@@ -80,6 +80,22 @@ export interface WorkflowRun {
   readonly createdAt: string
 }
 
+/** A job of an attempt of a run; times are in ISO 8601. */
+export interface WorkflowJob {
+  readonly id: number
+  readonly run: number
+  readonly attempt: number
+  /** `<caller's job> / <job>` in a workflow that was called. */
+  readonly name: string
+  conclusion: 'success' | 'failure' | 'cancelled' | 'skipped' | null
+  readonly createdAt: string
+  startedAt: string | null
+  completedAt: string | null
+  /** Name of its runner. */
+  readonly runner: string | null
+  readonly steps: { name: string; startedAt: string | null; completedAt: string | null }[]
+}
+
 export interface Rule {
   readonly type: string
   readonly parameters?: Readonly<Record<string, unknown>>
@@ -107,6 +123,7 @@ export interface Records extends ReleaseRecords {
   readonly sarifs: Sarif[]
   readonly dispatches: Dispatch[]
   readonly runs: WorkflowRun[]
+  readonly jobs: WorkflowJob[]
   readonly rulesets: Ruleset[]
   /** Commits that GitHub has signed. */
   readonly signedCommits: Set<string>
