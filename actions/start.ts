@@ -5,6 +5,7 @@ const actions = {
   'changelog-release': () => import('./changelog-release/src/index.ts'),
   'coverage-upload-gate': () => import('./coverage-upload-gate/src/index.ts'),
   'detect-project': () => import('./detect-project/src/index.ts'),
+  gate: () => import('./gate/src/index.ts'),
   'run-migrations': () => import('./run-migrations/src/index.ts'),
   'setup-uv-python': () => import('./setup-uv-python/src/index.ts'),
   'version-bump': () => import('./version-bump/src/index.ts'),

@@ -12,6 +12,9 @@ interface Description {
   readonly runs: { readonly using: string; readonly main: string }
 }
 
+/** What a job can do that has checked nothing out. */
+const REMEDY: Readonly<Record<string, string>> = { gate: 'Give it as "needs: ' }
+
 const describedAs = (action: string): Description =>
   parse(readFileSync(join(root, 'actions', action, 'action.yml'), 'utf8'))
 
@@ -21,14 +24,14 @@ describe.each(javascriptActions())('the built %s', action => {
     expect(runs).toMatchObject({ using: 'node24', main: `../../dist/${action}/index.js` })
   })
 
-  it('fails in an empty checkout with one sentence that names the remedy, and no stack', async () => {
+  it('fails in an empty checkout, with no input given, with one sentence that names the remedy, and no stack', async () => {
     const { exitCode, annotations, stdout, stderr } = await runBundle(action)
     expect({ exitCode, annotations }).toEqual({
       exitCode: 1,
       annotations: [
         expect.objectContaining({
           level: 'error',
-          message: expect.stringContaining('Run actions/checkout before this step'),
+          message: expect.stringContaining(REMEDY[action] ?? 'Run actions/checkout before this step'),
         }),
       ],
     })
