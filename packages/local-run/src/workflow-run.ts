@@ -15,6 +15,7 @@ import { type JobRun, RunRecord } from './record/run-record.ts'
 import { type JobVerdict, judge } from './record/verdict.ts'
 import { servicesOf } from './run-folder.ts'
 import { startDatabases } from './services/databases.ts'
+import { toldJobs } from './services/told-jobs.ts'
 import type { Planned, Session } from './session.ts'
 import { displayName, identify } from './workflows/expected-jobs.ts'
 
@@ -28,9 +29,12 @@ export async function runWorkflow(session: Session, planned: Planned): Promise<J
   print(`\n${workflow.name} (${basename(workflow.file)})`)
   const record = new RunRecord()
   const progress = new Progress(job => nameOf(planned, job), print, session.brief)
+  const told = session.standIns.github.jobs
   const complaint = await startAndRun(session, planned, event => {
     if (cleanUp.hasBegun) return
-    for (const change of record.add(event, Date.now())) progress.show(change)
+    const changes = record.add(event, Date.now())
+    for (const change of changes) progress.show(change)
+    if (changes.length > 0) told?.splice(0, told.length, ...toldJobs(jobs, [...record.jobs.values()]))
   })
   const verdicts = judge(jobs, [...record.jobs.values()])
   if (complaint && verdicts.some(({ outcome }) => outcome.kind === 'not run')) print(`act says: ${complaint}`)

@@ -21,6 +21,8 @@ export interface GitHub {
   readonly repository: string
   /** `GITHUB_API_URL` and `GITHUB_GRAPHQL_URL`. */
   readonly environment: Readonly<Record<string, string>>
+  /** What its API tells of the jobs of a run, to be filled; absent when it is another process that serves it. */
+  readonly jobs?: Records['jobs']
 }
 
 export interface StartedGitHub extends GitHub {
@@ -48,6 +50,7 @@ export async function startGitHub(
   return {
     repository: bare,
     environment: api.env,
+    jobs: api.jobs,
     comments: () => {
       pull?.conversation.splice(0, Number.POSITIVE_INFINITY, ...api.comments)
       return api.comments.filter(({ id, body }) => bodies.get(id) !== body).map(({ body }) => body)

@@ -48,7 +48,8 @@ export async function openWorld(
   cleanUp.add(() => endRun(folder.id, undefined))
   await publishEarlier(await example.clone('v0.1.0'), { environment })
   const results = await startResults(REPOSITORY, cleanUp)
-  const github = { repository: example.bare, environment: example.github.env }
+  const { env, jobs } = example.github
+  const github = { repository: example.bare, environment: env, jobs }
   return {
     ...example,
     results,
