@@ -124,4 +124,13 @@ describe('the summary of the tests', () => {
     const broken = await summarise(EMPTY, 'shard 1 of 4: 10 of 30 tests in 1 of 9 files')
     expect(broken.summary).toContain('❌ no result was written')
   })
+
+  it('takes a run that skipped everything for no success, and a shard that did for one', async () => {
+    const left = {
+      'junit.xml': '<testsuite><testcase classname="a" name="b"><skipped/></testcase></testsuite>',
+    }
+    expect((await summarise(left)).summary).toContain('❌ 0 passed, 0 failed, 1 skipped')
+    const shard = await summarise(left, 'shard 2 of 4: 1 of 9 tests in 1 of 9 files')
+    expect(shard.summary).toContain('✅ 0 passed, 0 failed, 1 skipped')
+  })
 })

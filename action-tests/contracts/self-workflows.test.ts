@@ -33,6 +33,7 @@ describe('self-test.yml', () => {
       '$/actions/detect-project',
       '$/setup',
       '$/actions/python-quality',
+      '$/actions/python-tests',
       '$/actions/coverage-upload-gate',
       '$/actions/build-package',
     ])

@@ -1,5 +1,8 @@
 """Says what junit.xml and coverage.xml of the current folder tell of the tests: job summary, annotations, has-coverage."""
 
+# As in report.py: the Python of the tests may be an old one.
+from __future__ import annotations
+
 import os
 import sys
 from pathlib import Path
@@ -7,14 +10,14 @@ from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from report import Annotation, annotate, details, set_output, write_summary
+from report import Annotation, annotate, details, run, set_output, write_summary
 
 FAILURES_SHOWN = 50
 # Of a failure's text its end says why.
 TEXT_SHOWN = 4000
 
 
-def main() -> None:
+def main() -> int:
     junit, coverage = Path("junit.xml"), Path("coverage.xml")
     cases = list(ElementTree.parse(junit).iter("testcase")) if junit.is_file() else []
     failed = [case for case in cases if problem(case) is not None]
@@ -28,6 +31,7 @@ def main() -> None:
     sections += [details(f"<code>{name(case)}</code>", text(case)) for case in failed[:FAILURES_SHOWN]]
     annotate([Annotation("error", f"{name(case)}: {cause(case)}", "test failed") for case in failed])
     write_summary(sections)
+    return 0
 
 
 def shard_line() -> str:
@@ -36,12 +40,13 @@ def shard_line() -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def verdict(cases: list, failed: int, shard: str) -> str:
+def verdict(cases: list[ElementTree.Element], failed: int, shard: str) -> str:
     if not cases:
         return "✅ no test is in this shard" if ": 0 of " in shard else "❌ no result was written"
     skipped = sum(case.find("skipped") is not None for case in cases)
     passed = len(cases) - failed - skipped
-    mark = "❌" if failed or not passed else "✅"
+    # All tests skipped is no success; all of a shard's may be.
+    mark = "❌" if failed or not (passed or shard) else "✅"
     return f"{mark} {passed} passed, {failed} failed, {skipped} skipped"
 
 
@@ -51,7 +56,7 @@ def measured(report: ElementTree.Element) -> str:
     return f"Coverage: {share} of lines ({covered} of {valid})."
 
 
-def problem(case: ElementTree.Element):
+def problem(case: ElementTree.Element) -> ElementTree.Element | None:
     failure = case.find("failure")
     return failure if failure is not None else case.find("error")
 
@@ -70,4 +75,4 @@ def text(case: ElementTree.Element) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)
