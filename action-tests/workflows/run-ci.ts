@@ -66,12 +66,21 @@ function runProgram(
   return start(ours('packages', 'local-run', 'src', program), args, env)
 }
 
-async function start(
+function start(
   source: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<CiRun> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', source, ...args], {
+  return runCommand(process.execPath, ['--disable-warning=ExperimentalWarning', source, ...args], env)
+}
+
+/** Any command whose output is that of a run, with `env` added to the environment. */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CiRun> {
+  const child = spawn(command, args, {
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
