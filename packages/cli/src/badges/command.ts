@@ -8,7 +8,10 @@ import { diffOf, reportOf } from '../init/show.ts'
 import { writeAll } from '../init/write-all.ts'
 import { badgeRow } from './badge-row.ts'
 
-const USAGE = '[PATH] [--write]'
+const USAGE = `[PATH] [--write]
+  PATH     the repository; the current folder unless given
+  --write  write the badges to README.md, between markers, and show the change
+Exit codes: 0 printed or written; 1 README.md was left, and why; 2 the call was not understood.`
 
 export const badges: Command = {
   summary: "prints the badges that a project's own metadata gives, or writes them to its README",

@@ -3,13 +3,19 @@ import { parseArgs } from 'node:util'
 import { messageOf, UserError } from '@tokenledger/kit'
 import type { Command, Terminal } from '../command.ts'
 import { readAdopter } from './adopter.ts'
+import { lacking } from './lacking.ts'
 import type { Outcome } from './outcome.ts'
 import { planFiles } from './plan.ts'
 import { parseReference } from './reference.ts'
 import { diffOf, reportOf } from './show.ts'
 import { writeAll } from './write-all.ts'
 
-const USAGE = '[PATH] [--yes] [--dry-run] [--owner NAME/REPO@REF]'
+const USAGE = `[PATH] [--yes] [--dry-run] [--owner NAME/REPO@REF]
+  PATH                   the repository; the current folder unless given
+  --yes                  write without a question
+  --dry-run              show what would be written, and write nothing
+  --owner NAME/REPO@REF  what the workflows call; org/tokenledger-actions@v1, or what they call already, unless given
+Exit codes: 0 written, or nothing to write; 1 the answer was no; 2 the call was not understood, or the folder cannot adopt.`
 
 export const init: Command = {
   summary: 'writes the workflows and settings that a repository needs',
@@ -21,6 +27,7 @@ export const init: Command = {
     const writes = outcomes.filter(outcome => outcome.kind === 'write')
     if (writes.length > 0) terminal.print(`${diffOf(writes)}\n`)
     terminal.print(reportOf(outcomes))
+    for (const line of lacking(adopter)) terminal.say(`! ${line}`)
     if (writes.length === 0) {
       terminal.say('Everything is in place; there is nothing to write.')
       return 0
