@@ -31,6 +31,13 @@ describe("every action's README", () => {
     expect(given.filter(input => !(input in ((content as Action).inputs ?? {})))).toEqual([])
   })
 
+  // The gate looks at results alone.
+  const onFiles = pages.filter(([file]) => file !== 'actions/gate/README.md')
+  it.each(onFiles)('%s begins its first example with the checkout that the action works in', (_, text) => {
+    const first = stepsOf(parse(/^```yaml\n([\s\S]*?)^```/m.exec(text)?.[1] ?? '')).find(step => step?.uses)
+    expect(first?.uses).toMatch(/^actions\/checkout@[0-9a-f]{40}$/)
+  })
+
   it.each(pages)('%s has a remedy for each error, and says what it does better than others', (_, text) => {
     const [errors = [], compared = []] = [/^(When it fails|Errors)/, /^Compared with /].map(heading => {
       const section = text.split(/^## /m).find(part => heading.test(part)) ?? ''

@@ -49,6 +49,16 @@ describe('the checks to require', () => {
     expect(required({ 'mine.yml': remote })).toEqual(['All / gate'])
   })
 
+  it.each(['ci.yml', 'release-prepare.yml', 'release-publish.yml', 'version-bump.yml'])(
+    'are named after a job that %s of ours has',
+    file => {
+      const { jobs } = readWorkflow(file, readFileSync(`${ROOT}.github/workflows/${file}`, 'utf8'))
+      const call = `  x: { uses: org/tokenledger-actions/.github/workflows/${file}@v1 }\n`
+      const [, gate] = required({ 'mine.yml': call })[0]?.split(' / ') ?? []
+      expect(jobs.map(({ id, item }) => item.get('name')?.text || id)).toContain(gate)
+    },
+  )
+
   it('are the gate and what it does not judge', () => {
     const jobs = `
   test: { strategy: { matrix: { python: [1, 2] } } }
