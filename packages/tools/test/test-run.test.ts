@@ -19,7 +19,7 @@ function run(program: string) {
   writeFileSync(jest, program)
   return runJest({
     jest,
-    patterns: [],
+    args: [],
     directory: folder,
     report: join(folder, 'jest.json'),
     patienceMs: 300,
@@ -34,7 +34,7 @@ describe('a run of jest', () => {
   test('that never ends after its report is ended, and its results stand', async () => {
     const jest = await run(`${reports}; setInterval(() => {}, 1000)`)
     expect(jest).toEqual({ results: good, status: null, endedByUs: true })
-    expect(succeeded(jest)).toBe(true)
+    expect(succeeded([jest])).toBe(true)
   })
 
   test('that blocks its thread after its report is ended as well', async () => {
@@ -44,20 +44,36 @@ describe('a run of jest', () => {
 
   test('that leaves no report has failed', async () => {
     const jest = await run('process.exitCode = 0')
-    expect(succeeded(jest)).toBe(false)
-    expect(closingLine(jest.results)).toBe('0 passed, 1 failed')
+    expect(succeeded([jest])).toBe(false)
+    expect(closingLine([jest])).toBe('0 passed, 1 failed')
   })
 })
 
 describe('the closing line', () => {
+  const ended = { status: 0, endedByUs: false }
+
   test('counts a suite that does not load as failed', () => {
-    const results = { ...good, numRuntimeErrorTestSuites: 1 }
-    expect(closingLine(results)).toBe('3 passed, 1 failed')
-    expect(succeeded({ results, status: 0, endedByUs: true })).toBe(false)
+    const run = { results: { ...good, numRuntimeErrorTestSuites: 1 }, status: null, endedByUs: true }
+    expect(closingLine([run])).toBe('3 passed, 1 failed')
+    expect(succeeded([run])).toBe(false)
   })
 
-  test('is no success when jest says that it failed, or when nothing ran', () => {
-    expect(succeeded({ results: good, status: 1, endedByUs: false })).toBe(false)
-    expect(succeeded({ results: { ...good, numPassedTests: 0 }, status: 0, endedByUs: false })).toBe(false)
+  test('adds up all runs, and one that failed fails them together', () => {
+    const runs = [
+      { results: good, ...ended },
+      { results: { ...good, numFailedTests: 2 }, ...ended },
+    ]
+    expect(closingLine(runs)).toBe('6 passed, 2 failed')
+    expect(succeeded(runs)).toBe(false)
+  })
+
+  test('is a success when one of the runs had nothing to do, and none when all had', () => {
+    const nothing = { results: { ...good, numPassedTests: 0 }, ...ended }
+    expect(succeeded([nothing, { results: good, ...ended }])).toBe(true)
+    expect(succeeded([nothing, nothing])).toBe(false)
+  })
+
+  test('is no success when jest says that it failed', () => {
+    expect(succeeded([{ results: good, status: 1, endedByUs: false }])).toBe(false)
   })
 })

@@ -15,16 +15,26 @@ export interface JestRun {
   readonly endedByUs: boolean
 }
 
-/** `N passed, N failed`; a suite that does not load has failed although none of its tests did, as has a missing report. */
-export function closingLine(results: Results): string {
-  return `${results?.numPassedTests ?? 0} passed, ${failures(results)} failed`
+/** `N passed, N failed` over all runs. */
+export function closingLine(runs: readonly JestRun[]): string {
+  return `${sum(runs, passes)} passed, ${sum(runs, failures)} failed`
 }
 
-/** Whether the whole run is good: something passed, nothing failed, and jest itself says so where it could. */
-export function succeeded({ results, status, endedByUs }: JestRun): boolean {
-  return (status === 0 || endedByUs) && failures(results) === 0 && (results?.numPassedTests ?? 0) > 0
+/** Whether all runs are good: something passed, nothing failed, and jest itself says so where it could. */
+export function succeeded(runs: readonly JestRun[]): boolean {
+  const ended = runs.every(({ status, endedByUs }) => status === 0 || endedByUs)
+  return ended && sum(runs, failures) === 0 && sum(runs, passes) > 0
 }
 
-function failures(results: Results): number {
+function passes({ results }: JestRun): number {
+  return results?.numPassedTests ?? 0
+}
+
+/** A suite that does not load has failed although none of its tests did, as has a missing report. */
+function failures({ results }: JestRun): number {
   return results ? results.numFailedTests + results.numRuntimeErrorTestSuites : 1
+}
+
+function sum(runs: readonly JestRun[], count: (run: JestRun) => number): number {
+  return runs.reduce((total, run) => total + count(run), 0)
 }

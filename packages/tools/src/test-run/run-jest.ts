@@ -14,18 +14,18 @@ const pollMs = 250
  * written its report has `patienceMs` left to end by itself.
  *
  * @param jest path of jest's program.
- * @param patterns arguments for jest.
+ * @param args further arguments of jest.
  * @param report file that jest writes its JSON report to.
  */
 export async function runJest({
   jest,
-  patterns,
+  args,
   directory,
   report,
   patienceMs,
 }: {
   jest: string
-  patterns: readonly string[]
+  args: readonly string[]
   directory: string
   report: string
   patienceMs: number
@@ -39,7 +39,7 @@ export async function runJest({
       jest,
       '--json',
       `--outputFile=${report}`,
-      ...patterns,
+      ...args,
     ],
     // jest prints the JSON to stdout as well; its readable report goes to stderr.
     { cwd: directory, stdio: ['ignore', 'ignore', 'inherit'] },
