@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { found } from '../checking.ts'
+import { checkout, found, report, runCheck } from '../checking.ts'
 
 const PATH = '.github/workflows/mine.yml'
 const expression = (text: string) => `\${{ ${text} }}`
@@ -159,5 +159,20 @@ describe('an action of the repository itself', () => {
       `${PATH}:5:9 error 'must' is not given, which .github/actions/build requires`,
       `${PATH}:6:17 error .github/actions/build has no input 'mast'; the nearest one is 'must'`,
     ])
+  })
+})
+
+describe('a note', () => {
+  it('is counted by itself, and fails nothing', async () => {
+    const files = {
+      [PATH]:
+        'on: push\npermissions: {}\njobs:\n  ci:\n    uses: a/tokenledger-actions/.github/workflows/ci.yml@v2\n    permissions: { contents: read }\n    with: { colour: red }\n',
+    }
+    const { code, printed } = await runCheck(checkout(files), '--strict')
+    expect(code).toBe(0)
+    expect(printed).toMatch(/\n0 errors, 0 warnings, 1 note in 1 file\.$/)
+    expect(await report(checkout(files))).toMatchObject({ errors: 0, warnings: 0, notes: 1 })
+    const { printed: sarif } = await runCheck(checkout(files), '--format', 'sarif')
+    expect(JSON.parse(sarif).runs[0].results).toMatchObject([{ ruleId: 'call-inputs', level: 'note' }])
   })
 })
