@@ -17,7 +17,7 @@ describe('what projects do, and is well', () => {
     expect(await found('persisted-credentials', steps(CHECKOUT + step))).toEqual([])
   })
 
-  it.each(['false', 'no', "''"])('persist-credentials: %s', async word => {
+  it.each(['false', 'no', 'true', "''"])('persist-credentials: %s', async word => {
     const kept = await found(
       'persisted-credentials',
       steps(`${CHECKOUT}        with: { persist-credentials: ${word} }\n`),
@@ -80,6 +80,26 @@ describe('what projects do, and is well', () => {
     expect(await found('id-token-with-code', workflow(job + UPLOAD))).toEqual([
       expect.stringContaining(' error '),
     ])
+  })
+})
+
+describe('what projects do, and is not the concern of a rule', () => {
+  const on = "{ push: { tags: ['**'] } }"
+
+  it('what a job that only tests installs, beside one that publishes', async () => {
+    const install = '      - run: pip install tox\n'
+    const job = (id: string, rest: string) =>
+      `  ${id}:\n    permissions: { contents: read }\n    steps:\n${rest}`
+    const files = workflow(job('test', install) + job('out', install + UPLOAD))
+    expect(await found('unlocked-install', files)).toEqual([
+      `${PATH}:10:14 warning \`pip install tox\` is not locked, in a job that builds or writes`,
+    ])
+  })
+
+  it('documentation that is published at any tag', async () => {
+    const named = (name: string) => ({ [PATH]: `name: ${name}\non: ${on}\njobs: { one: { steps: [] } }\n` })
+    expect(await found('tag-glob', named('Publish docs'))).toEqual([])
+    expect(await found('tag-glob', named('Publish'))).toHaveLength(1)
   })
 })
 

@@ -50,9 +50,13 @@ export function preparedByOurs({ jobs }: Workflow): boolean {
 
 /** Whether a workflow moves the default branch or tags by git. */
 export function pushesByGit({ jobs }: Workflow): boolean {
-  return jobs.some(
-    job =>
-      pushesToDefault(job).length > 0 ||
-      job.steps.some(step => step.commands(GIT_PUSH).some(({ match }) => pushesTags(match[0]))),
+  return jobs.some(pushes)
+}
+
+/** Whether a job does so. */
+export function pushes(job: Job): boolean {
+  return (
+    pushesToDefault(job).length > 0 ||
+    job.steps.some(step => step.commands(GIT_PUSH).some(({ match }) => pushesTags(match[0])))
   )
 }

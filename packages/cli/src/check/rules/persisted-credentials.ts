@@ -25,9 +25,9 @@ export const persistedCredentials: Rule = {
   },
 }
 
-/** The action keeps it by default, and for no word but `true`. */
+/** The action keeps it by default. Who writes `true` wants that; any other word means no. */
 function keepsToken(step: Step): boolean {
-  return /^true$/i.test(step.with('persist-credentials')?.text || 'true')
+  return !step.with('persist-credentials')?.text
 }
 
 function commits(step: Step): boolean {

@@ -26,6 +26,8 @@ export const tagGlob: Rule = {
 function releases(workflow: Workflow): boolean {
   return (
     workflow.jobs.some(job => publishes(job) && runsAtTag(job)) ||
-    /release|publish|deploy/i.test(`${workflow.file} ${workflow.name}`)
+    /^(?!.*(?:docs|documentation|pages)).*(?:release|publish|deploy)/i.test(
+      `${workflow.file} ${workflow.name}`,
+    )
   )
 }
