@@ -85,6 +85,13 @@ describe('a call of a workflow', () => {
     ])
     expect(await found('call-permissions', files('{ contents: write }'))).toEqual([])
     expect(await found('call-permissions', files('write-all'))).toEqual([])
+    const whole = called('', 'permissions: { packages: write }\n').replace(
+      'steps: []',
+      'steps: [], permissions: {}',
+    )
+    expect(await found('call-permissions', { ...files('{}'), [CALLED]: whole })).toEqual([
+      `${CALLER}:4:5 error called.yml asks for 'packages: write', but job go grants 'packages: none'`,
+    ])
   })
 })
 

@@ -134,6 +134,15 @@ describe('a release', () => {
     expect(
       await found('release-cancelled', release('concurrency: { group: a, cancel-in-progress: false }\n')),
     ).toEqual([])
+    const ofTag = `concurrency: { group: "a-\${{ github.ref }}", cancel-in-progress: true }\n`
+    expect(await found('release-cancelled', release(ofTag))).toEqual([expect.stringContaining(' warning ')])
+  })
+
+  it('is no upload to the index for trials', async () => {
+    const trial = `${UPLOAD}        with: { repository-url: https://test.pypi.org/legacy/ }\n`
+    const files = workflow(job('out', DOWNLOAD + trial))
+    expect(await found('no-concurrency', files)).toEqual([])
+    expect(await found('no-concurrency', workflow(job('out', DOWNLOAD + UPLOAD)))).toHaveLength(1)
   })
 
   it('does not run twice at once', async () => {

@@ -10,9 +10,10 @@ export interface Contract {
   readonly outputs: readonly string[]
 }
 
-/** A right that a job of a called workflow asks for. */
+/** A right that a called workflow or a job of it asks for. */
 export interface Asked {
-  readonly job: string
+  /** Undefined where the workflow asks for it as a whole, which counts even if each job has rights of its own. */
+  readonly job?: string
   readonly scope: string
   readonly right: Exclude<Right, 'none'>
 }

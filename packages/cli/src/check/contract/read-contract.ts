@@ -1,28 +1,32 @@
 import { permissionsOf } from '../facts/permissions.ts'
-import type { CompositeAction, Job, Workflow } from '../model/workflow.ts'
+import type { CompositeAction, Workflow } from '../model/workflow.ts'
 import type { YamlItem } from '../model/yaml-item.ts'
 import type { Asked, Contract, ValueType, WorkflowContract } from './contract.ts'
 
 /** What a workflow declares under `workflow_call`, and the rights that its jobs ask for. */
-export function workflowContract({ events, jobs }: Workflow): WorkflowContract {
-  const call = events.get('workflow_call')
+export function workflowContract(workflow: Workflow): WorkflowContract {
+  const call = workflow.events.get('workflow_call')
   const secrets = call?.get('secrets')?.entries() ?? []
   return {
     ...contract(call, item => typeNamed(item.get('type')?.text)),
     secrets: secrets.map(([name]) => name),
     requiredSecrets: secrets.filter(([, secret]) => isRequired(secret)).map(([name]) => name),
-    permissions: asked(jobs),
+    permissions: asked(workflow),
   }
 }
 
-/** Each right once, with the first job that asks for it. */
-function asked(jobs: readonly Job[]): Asked[] {
+/** Each right once, with the first job that asks for it, or the workflow as a whole. */
+function asked({ root, jobs }: Workflow): Asked[] {
   const found = new Map<string, Asked>()
-  for (const job of jobs)
-    for (const [scope, { text }] of permissionsOf(job)?.entries() ?? []) {
+  const askers = [
+    ...jobs.map(job => ({ who: { job: job.id }, permissions: permissionsOf(job) })),
+    { who: {}, permissions: root.get('permissions') },
+  ]
+  for (const { who, permissions } of askers)
+    for (const [scope, { text }] of permissions?.entries() ?? []) {
       const key = `${scope} ${text}`
       if ((text === 'read' || text === 'write') && !found.has(key))
-        found.set(key, { job: job.id, scope, right: text })
+        found.set(key, { ...who, scope, right: text })
     }
   return [...found.values()]
 }

@@ -8,7 +8,7 @@ import { makesRelease, uploadsToIndex } from './packages.ts'
 /** Whether a job makes something public that stays: a release, or files on a package index. */
 export function publishes(job: Job): boolean {
   return (
-    job.steps.some(step => uploadsToIndex(step) || makesRelease(step)) ||
+    job.steps.some(step => uploadsForGood(step) || makesRelease(step)) ||
     callsOurs(job, 'release-publish.yml') ||
     callsOurs(job, 'release-prepare.yml')
   )
@@ -17,9 +17,7 @@ export function publishes(job: Job): boolean {
 /** The uploads of a workflow to the index that people install from, at a tag that was pushed. */
 export function uploadsAtTag({ events, jobs }: Workflow): Step[] {
   if (!events.get('push')?.get('tags')) return []
-  return jobs
-    .filter(runsAtTag)
-    .flatMap(({ steps }) => steps.filter(step => uploadsToIndex(step) && !toTestIndex(step)))
+  return jobs.filter(runsAtTag).flatMap(({ steps }) => steps.filter(uploadsForGood))
 }
 
 /** Whether no condition keeps a job for another event than the push of a tag. */
@@ -27,8 +25,10 @@ export function runsAtTag({ item }: Job): boolean {
   return !/'(?:published|released?)'|refs\/heads\//.test(item.get('if')?.text ?? '')
 }
 
-function toTestIndex(step: Step): boolean {
-  return /test/i.test(step.with('repository-url')?.text ?? '') || step.says(/testpypi/i)
+/** The index for trials is cleared now and then, and nobody installs from it. */
+function uploadsForGood(step: Step): boolean {
+  const isTrial = /test/i.test(step.with('repository-url')?.text ?? '') || step.says(/testpypi|test\.pypi/i)
+  return uploadsToIndex(step) && !isTrial
 }
 
 export function isReleaseWorkflow({ jobs }: Workflow): boolean {

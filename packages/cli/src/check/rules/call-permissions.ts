@@ -28,7 +28,8 @@ function* lacking(call: WorkflowCall): Iterable<Spot> {
     // Where nothing is said, the settings of the repository decide; they never grant a sign-in.
     const has: Right | undefined = rightOf(granted, scope) ?? (scope === 'id-token' ? 'none' : undefined)
     if (has === undefined || RANK[right] <= RANK[has]) continue
-    const message = `job ${asking} of ${name} asks for '${scope}: ${right}', but job ${job.id} grants '${scope}: ${has}'`
+    const who = asking === undefined ? name : `job ${asking} of ${name}`
+    const message = `${who} asks for '${scope}: ${right}', but job ${job.id} grants '${scope}: ${has}'`
     yield spotIn(call, { at: uses.place, message })
   }
 }

@@ -1,6 +1,6 @@
 import { callersOf } from '../facts/calls.ts'
 import { isReleaseWorkflow } from '../facts/releasing.ts'
-import type { Rule } from '../finding.ts'
+import type { Level, Rule } from '../finding.ts'
 import type { Workflow } from '../model/workflow.ts'
 import type { YamlItem } from '../model/yaml-item.ts'
 
@@ -15,20 +15,23 @@ export const releaseCancelled: Rule = {
       const where = isReleaseWorkflow(workflow) ? workflow.file : callers[0]?.workflow.file
       if (where)
         for (const cancel of cancels(workflow))
-          yield { at: cancel.place, message: `a run of ${where} can be cancelled by a newer one` }
+          yield {
+            at: cancel.setting.place,
+            level: cancel.level,
+            message: `a run of ${where} can be cancelled by a newer one`,
+          }
     }
   },
 }
 
-/** Whether each run may have a group of its own, where no other run is. */
-function alone(item: YamlItem): boolean {
-  return /\bgithub\.run_(?:id|number)\b/.test(item.get('concurrency', 'group')?.text ?? '')
-}
-
 /** The settings that always cancel; an expression decides by the run, which is well here. */
-function cancels({ root, jobs }: Workflow): YamlItem[] {
+function cancels({ root, jobs }: Workflow): { readonly setting: YamlItem; readonly level: Level }[] {
   return [root, ...jobs.map(({ item }) => item)].flatMap(item => {
-    const cancel = item.get('concurrency', 'cancel-in-progress')
-    return cancel?.value === true && !alone(item) ? [cancel] : []
+    const setting = item.get('concurrency', 'cancel-in-progress')
+    const group = item.get('concurrency', 'group')?.text ?? ''
+    // A run with a group of its own has no other there; one of a tag or a commit only what is started at the same again.
+    if (setting?.value !== true || /\bgithub\.run_(?:id|number)\b/.test(group)) return []
+    const level = /\bgithub\.(?:ref(?:_name)?|sha)\b/.test(group) ? 'warning' : 'error'
+    return [{ setting, level }]
   })
 }
