@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { aliases } from './generate/aliases.ts'
+import { commandLine } from './generate/command-line.ts'
 import { documents } from './generate/documents.ts'
 import { engine } from './generate/engine.ts'
 import { contractFile } from './generate/own-contract.ts'
@@ -8,7 +9,7 @@ import { root } from './repository.ts'
 
 /** Every generated file, or file with a generated part, as path relative to the root → the content it has to have. */
 export function generated(): Map<string, string> {
-  return new Map([...aliases(), ...documents(), ...engine(), ...contractFile()])
+  return new Map([...aliases(), ...documents(), ...commandLine(), ...engine(), ...contractFile()])
 }
 
 if (process.argv[1] === import.meta.filename) {

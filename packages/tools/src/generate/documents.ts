@@ -41,7 +41,8 @@ function withTables(page: string, { inputs, outputs }: Contract): string {
   return between(page, between(page, text, 'inputs', inputTable(inputs)), 'outputs', outputTable(outputs))
 }
 
-function between(page: string, text: string, name: string, table: string): string {
+/** A page with this text between its markers. */
+export function between(page: string, text: string, name: string, table: string): string {
   const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`]
   const from = text.indexOf(start)
   const to = text.indexOf(end)
