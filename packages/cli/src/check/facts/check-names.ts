@@ -15,7 +15,12 @@ export function checkNames(repository: Repository): CheckName[] {
   const started = repository.workflows.filter(
     ({ events }) => events.has('pull_request') || events.has('pull_request_target') || events.has('push'),
   )
-  return started.flatMap(workflow => namesIn(workflow, '', repository, []))
+  return started.flatMap(workflow => checkNamesOf(workflow, repository))
+}
+
+/** The names that the jobs of one workflow report. */
+export function checkNamesOf(workflow: Workflow, repository: Repository): CheckName[] {
+  return namesIn(workflow, '', repository, [])
 }
 
 /** Workflows that call each other in a circle, which GitHub refuses, end where the circle closes. */

@@ -23,6 +23,7 @@ import { hiddenFailure } from './hidden-failure.ts'
 import { idTokenWithCode } from './id-token-with-code.ts'
 import { invalidYaml } from './invalid-yaml.ts'
 import { irreversibleFirst } from './irreversible-first.ts'
+import { mergeGroupMissing } from './merge-group-missing.ts'
 import { mergeKey } from './merge-key.ts'
 import { missingTimeout } from './missing-timeout.ts'
 import { needsUnknown } from './needs-unknown.ts'
@@ -31,6 +32,7 @@ import { notAWorkflow } from './not-a-workflow.ts'
 import { notCallable } from './not-callable.ts'
 import { notesByAwk } from './notes-by-awk.ts'
 import { ownPartUnknown } from './own-part-unknown.ts'
+import { pathFilter } from './path-filter.ts'
 import { permissionsAbsent } from './permissions-absent.ts'
 import { permissionsWide } from './permissions-wide.ts'
 import { persistedCredentials } from './persisted-credentials.ts'
@@ -83,6 +85,7 @@ export const rules: readonly Rule[] = [
   idTokenWithCode,
   invalidYaml,
   irreversibleFirst,
+  mergeGroupMissing,
   mergeKey,
   missingTimeout,
   needsUnknown,
@@ -91,6 +94,7 @@ export const rules: readonly Rule[] = [
   notCallable,
   notesByAwk,
   ownPartUnknown,
+  pathFilter,
   permissionsAbsent,
   permissionsWide,
   persistedCredentials,
