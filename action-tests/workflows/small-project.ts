@@ -66,6 +66,7 @@ on:
   push:
     branches: [main]
   pull_request:
+  merge_group:
 permissions: {}
 jobs:
   ci:
@@ -73,6 +74,12 @@ jobs:
       contents: read
     uses: org/tokenledger-actions/.github/workflows/ci.yml@v1
 `,
+}
+
+/** The same, where a pull request leaves out the jobs that it does not concern. */
+export const skippingProject: Files = {
+  ...smallProject,
+  '.github/workflows/ci.yml': `${smallProject['.github/workflows/ci.yml']}    with:\n      skip-unaffected: true\n`,
 }
 
 export interface Breakage {

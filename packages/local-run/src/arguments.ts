@@ -42,7 +42,7 @@ export function readArguments(args: readonly string[]): CiArguments | 'help' {
   if (values.help) return 'help'
   const event = EVENTS.find(name => name === values.event)
   if (!event) throw new UserError(`--event: '${values.event}' is not one of ${EVENTS.join(', ')}.\n${USAGE}`)
-  if (tag !== undefined && event === 'pull_request')
+  if (tag !== undefined && (event === 'pull_request' || event === 'merge_group'))
     throw new UserError(`--tag: a pull request is at no tag.\n${USAGE}`)
   if (fork && event !== 'pull_request')
     throw new UserError(`--fork: only --event pull_request has forks.\n${USAGE}`)

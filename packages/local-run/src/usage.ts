@@ -2,7 +2,7 @@
 export const OPTIONS = `[--repo PATH] [--event NAME] [--tag NAME] [--fork] [--workflow FILE] [--input NAME=VALUE]
     [--job NAME] [--report DIR] [--offline]
   --repo PATH         the checkout whose workflows run; the current folder unless given
-  --event NAME        push (default), pull_request or workflow_dispatch
+  --event NAME        push (default), pull_request, merge_group or workflow_dispatch
   --tag NAME          push or workflow_dispatch at this tag, which the run puts on what the checkout holds
   --fork              the pull request comes from a fork: its token may only read, and there is no identity for others
   --workflow FILE     only this workflow, by the name of its file

@@ -25,7 +25,7 @@ describe('a workflow that is there', () => {
   })
 
   it('stays when somebody changed what init wrote', async () => {
-    const text = ours(CI).replace('pull_request:', 'pull_request:\n  merge_group:')
+    const text = ours(CI).replace('pull_request:', 'pull_request:\n  workflow_dispatch:')
     const ci = await after(CI, text)
     expect(ci.text).toBe(text)
     expect(ci.line).toContain(`left ${CI} changed by hand since init wrote it`)
@@ -52,6 +52,18 @@ describe('a workflow that is there', () => {
     const release = await after(RELEASE, older)
     expect(release.text).toBe(ours(RELEASE))
     expect(release.line).toContain(`change ${RELEASE} an older template, unchanged`)
+  })
+
+  it('gets the merge queue of today when it is the one from before', async () => {
+    const before = ours(CI)
+      .replace('  merge_group:\n    types: [checks_requested]\n', '')
+      .replace(/# A push to .*\n/, '')
+      .replace(/group: ci-.*/, 'group: ci-${' + '{ github.ref }}')
+    for (const lines of [before, before.replace(/ +pull-requests: write.*\n/, '')]) {
+      const ci = await after(CI, lines)
+      expect(ci.line).toContain(`change ${CI} an older template, unchanged`)
+      expect(ci.text).toContain('merge_group:')
+    }
   })
 
   it('keeps its versions and its line ends when it is brought up to date', async () => {

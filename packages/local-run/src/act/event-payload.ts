@@ -1,4 +1,4 @@
-import { headBranch, type TestedCommit } from '../staging/pull-request.ts'
+import { headBranch, queueBranch, type TestedCommit } from '../staging/pull-request.ts'
 import type { RunTag } from '../staging/tag.ts'
 import type { DispatchInputs } from '../workflows/dispatch-inputs.ts'
 import type { Event } from '../workflows/workflow.ts'
@@ -13,9 +13,13 @@ export interface Commit extends TestedCommit {
   readonly tag: RunTag | undefined
 }
 
-/** `refs/tags/v1.2.3` or `refs/heads/main`; of a pull request its merge. */
-export function refOf(event: Event, { branch, tag }: Pick<Commit, 'branch' | 'tag'>): string {
+/** `refs/tags/v1.2.3` or `refs/heads/main`; of a pull request its merge, of a merge group the branch of the queue. */
+export function refOf(
+  event: Event,
+  { branch, tag, defaultBranch, base }: Pick<Commit, 'branch' | 'tag' | 'defaultBranch' | 'base'>,
+): string {
   if (event === 'pull_request') return 'refs/pull/1/merge'
+  if (event === 'merge_group') return `refs/heads/${queueBranch(defaultBranch, base)}`
   return tag ? `refs/tags/${tag.name}` : `refs/heads/${branch}`
 }
 
@@ -42,6 +46,8 @@ export function eventPayload(event: Event, commit: Commit, dispatched?: Dispatch
   const ref = refOf(event, commit)
   if (event === 'workflow_dispatch') return { ...common, ref, ...dispatched }
   if (event === 'push') return { ...common, ref, ...pushed(commit) }
+  if (event === 'merge_group')
+    return { ...common, action: 'checks_requested', merge_group: mergeGroup(commit, ref) }
   const head = repositoryModel(headRepository(commit), commit, commit.isFork)
   const pull_request = {
     number: 1,
@@ -54,6 +60,18 @@ export function eventPayload(event: Event, commit: Commit, dispatched?: Dispatch
     merge_commit_sha: commit.sha,
   }
   return { ...common, action: 'synchronize', number: 1, pull_request }
+}
+
+/** https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group */
+function mergeGroup({ sha, base, defaultBranch }: Commit, ref: string): object {
+  const head_commit = { id: sha, message: 'Working tree of a local run' }
+  return {
+    head_sha: sha,
+    head_ref: ref,
+    base_sha: base,
+    base_ref: `refs/heads/${defaultBranch}`,
+    head_commit,
+  }
 }
 
 /** Without `deleted`: act would take `after` for the commit, and of an annotated tag that is the tag object. */

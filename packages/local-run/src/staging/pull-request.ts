@@ -5,7 +5,7 @@ import { git } from './git.ts'
 
 /** The commits of a run. */
 export interface TestedCommit {
-  /** What jobs check out: the commit that was pushed, or the merge commit of a pull request. */
+  /** What jobs check out: the commit that was pushed, or the merge of a pull request, also in a merge queue. */
   readonly sha: string
   /** The commit that was pushed, or the head of the pull request. */
   readonly head: string
@@ -27,19 +27,26 @@ export function headBranch({
   return branch === defaultBranch ? 'local-change' : branch
 }
 
-/** The commits of the event; for a pull request the copy then stands on its merge commit. */
+/** The branch on which a merge queue tests the merge of the pull request into a branch whose tip is `base`. */
+export function queueBranch(defaultBranch: string, base: string): string {
+  return `gh-readonly-queue/${defaultBranch}/pr-1-${base}`
+}
+
+/** The commits of the event; for a pull request and a merge group the copy then stands on the merge commit. */
 export async function testedCommit(
   copy: CheckoutCopy,
   event: Event,
   { sha, before }: Committed,
 ): Promise<TestedCommit> {
-  if (event !== 'pull_request') return { sha, head: sha, base: before ?? sha }
+  if (event !== 'pull_request' && event !== 'merge_group') return { sha, head: sha, base: before ?? sha }
   const base = copy.baseTip ?? before ?? sha
   await writeRefs(copy, sha, base)
   // Without a commit to go to there is nothing to merge, and the change is empty.
   if (base !== sha) await merge(copy, sha)
   const merged = await git(copy.folder, 'rev-parse', 'HEAD')
-  await git(copy.folder, 'update-ref', 'refs/pull/1/merge', merged)
+  const ref =
+    event === 'merge_group' ? `refs/heads/${queueBranch(copy.defaultBranch, base)}` : 'refs/pull/1/merge'
+  await git(copy.folder, 'update-ref', ref, merged)
   return { sha: merged, head: sha, base }
 }
 

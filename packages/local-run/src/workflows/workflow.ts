@@ -4,7 +4,7 @@ import { messageOf, UserError } from '@tokenledger/kit'
 import { parse } from 'yaml'
 import { takesRef } from './ref-filter.ts'
 
-export const EVENTS = ['push', 'pull_request', 'workflow_dispatch'] as const
+export const EVENTS = ['push', 'pull_request', 'merge_group', 'workflow_dispatch'] as const
 export type Event = (typeof EVENTS)[number]
 
 export interface Service {

@@ -5,11 +5,14 @@ on:
   push:
     branches: [main]
   pull_request:
+  merge_group:
+    types: [checks_requested]
 
 permissions: {}
 
+# A push to a pull request takes the place of its older run; runs of a merge queue and of main neither end nor wait.
 concurrency:
-  group: ci-\${{ github.ref }}
+  group: ci-\${{ github.event_name == 'pull_request' && github.ref || github.run_id }}
   cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 
 jobs:
