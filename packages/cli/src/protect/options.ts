@@ -14,6 +14,7 @@ export interface ProtectOptions {
   readonly reviews: number
   readonly tags: string
   readonly restrictTagCreation: boolean
+  readonly mergeQueue: boolean
 }
 
 export const USAGE = `[--repo OWNER/NAME] [--apply] [--write] [--format text|json]
@@ -24,6 +25,7 @@ export const USAGE = `[--repo OWNER/NAME] [--apply] [--write] [--format text|jso
   --reviews N              approvals that a pull request needs, 0 for somebody who works alone; 1 unless given
   --tags PATTERN           the tags of releases; v* unless given
   --restrict-tag-creation  let only maintainers and administrators make such tags; a job's own token cannot then
+  --merge-queue            merge by a queue, which tests each group of pull requests on the newest state of the branch
   --format                 text (default) or json
 The required checks are those of the workflows in the current folder. Rulesets of other names are never touched.
 Exit codes: 0 nothing to do, or done; 1 differences; 2 the call was not understood, or GitHub refuses.`
@@ -47,6 +49,7 @@ export function readOptions(args: readonly string[]): ProtectOptions {
     reviews: Number(reviews),
     tags: values.tags,
     restrictTagCreation: values['restrict-tag-creation'],
+    mergeQueue: values['merge-queue'],
   }
 }
 
@@ -60,6 +63,7 @@ function parse(args: readonly string[]) {
     reviews: { type: 'string', default: '1' },
     tags: { type: 'string', default: 'v*' },
     'restrict-tag-creation': flag,
+    'merge-queue': flag,
     format: { type: 'string', default: 'text' },
   } as const
   try {

@@ -1,4 +1,5 @@
 import type { RulesetWish } from '@tokenledger/github'
+import { MERGE_QUEUE } from './merge-queue.ts'
 
 /** GitHub Actions among the apps that report checks; nobody else's check of the same name counts then. */
 const ACTIONS_APP = 15368
@@ -11,10 +12,11 @@ export interface BranchWish {
   readonly reviews: number
   /** Whether there is a CODEOWNERS file. */
   readonly codeOwners: boolean
+  readonly mergeQueue: boolean
 }
 
 /** The default branch: changes only by reviewed pull requests whose checks pass, for everybody. */
-export function branchRuleset({ checks, reviews, codeOwners }: BranchWish): RulesetWish {
+export function branchRuleset({ checks, reviews, codeOwners, mergeQueue }: BranchWish): RulesetWish {
   const review = {
     required_approving_review_count: reviews,
     dismiss_stale_reviews_on_push: true,
@@ -23,7 +25,8 @@ export function branchRuleset({ checks, reviews, codeOwners }: BranchWish): Rule
     required_review_thread_resolution: true,
   }
   const status = {
-    strict_required_status_checks_policy: true,
+    // A queue tests on the newest state of the branch by itself.
+    strict_required_status_checks_policy: !mergeQueue,
     required_status_checks: checks.map(context => ({ context, integration_id: ACTIONS_APP })),
   }
   return {
@@ -34,6 +37,7 @@ export function branchRuleset({ checks, reviews, codeOwners }: BranchWish): Rule
       { type: 'pull_request', parameters: review },
       // GitHub takes no rule that requires nothing.
       ...(checks.length > 0 ? [{ type: 'required_status_checks', parameters: status }] : []),
+      ...(mergeQueue ? [MERGE_QUEUE] : []),
     ],
   }
 }

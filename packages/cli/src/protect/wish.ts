@@ -4,6 +4,7 @@ import type { RulesetWish, WorkflowPermissions } from '@tokenledger/github'
 import { callsOurs, type Workflow } from '../check/model/workflow.ts'
 import { type PullRequestChecks, pullRequestChecks } from '../workflows/pull-request-checks.ts'
 import { readWorkflows } from '../workflows/read-workflows.ts'
+import { requireMergeGroup } from './merge-queue.ts'
 import type { ProtectOptions } from './options.ts'
 import { branchRuleset, tagCreationRuleset, tagRuleset } from './rulesets.ts'
 
@@ -17,17 +18,21 @@ export interface Wish {
 /** Where GitHub looks for the owners of code. */
 const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS']
 
-/** What fits the workflows and the owners of code of a checkout. `branch` is the default branch. */
+/**
+ * What fits the workflows and the owners of code of a checkout. `branch` is the default branch. Throws a UserError for a merge
+ * queue that would not work with the workflows.
+ */
 export function wishFor(root: string, branch: string, options: ProtectOptions): Wish {
   const workflows = readWorkflows(root)
   const checks = pullRequestChecks(workflows, branch)
   const codeOwners = CODEOWNERS.some(path => existsSync(join(root, path)))
-  const { reviews, tags, restrictTagCreation } = options
+  const { reviews, tags, restrictTagCreation, mergeQueue } = options
+  if (mergeQueue) requireMergeGroup(workflows, checks)
   return {
     rulesets: [
       tagRuleset(tags),
       ...(restrictTagCreation ? [tagCreationRuleset(tags)] : []),
-      branchRuleset({ checks: checks.required.map(({ name }) => name), reviews, codeOwners }),
+      branchRuleset({ checks: checks.required.map(({ name }) => name), reviews, codeOwners, mergeQueue }),
     ],
     workflowPermissions: {
       defaultAccess: 'read',

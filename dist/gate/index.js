@@ -1,0 +1,2 @@
+import { start } from '../actions/index.js'
+await start('gate')
