@@ -21,6 +21,24 @@ function coverLineTwo(): void {
   pull.checkout.write({ 'coverage.xml': coberturaXml(join(path, 'shop'), { 'a.py': { hit: [1, 2] } }) })
 }
 
+describe('a merge group', () => {
+  it('is judged by the lines that it adds to its base, and comments nowhere', async () => {
+    const { git } = pull.checkout.repository
+    const merge_group = { base_sha: git('rev-parse', 'HEAD~1'), head_sha: pull.head }
+    const group = {
+      GITHUB_EVENT_NAME: 'merge_group',
+      GITHUB_REF: `refs/heads/gh-readonly-queue/main/pr-1-${merge_group.base_sha}`,
+      GITHUB_EVENT_PATH: eventFile({ action: 'checks_requested', merge_group }),
+    }
+    const missed = await run({ 'min-patch': '80', comment: 'always' }, group)
+    expect([missed.exitCode, missed.outputs.patch, missed.outputs['comment-url']]).toEqual([1, '0', ''])
+    expect(errors(missed)[0]).toContain('80%')
+    expect(pull.github.comments).toEqual([])
+    coverLineTwo()
+    expect((await run({ 'min-patch': '80' }, group)).exitCode).toBe(0)
+  })
+})
+
 describe('the comment on a pull request', () => {
   it('is one, and a second run brings it up to date in place among 60 others', async () => {
     for (let id = 10_001; id <= 10_060; id++) {

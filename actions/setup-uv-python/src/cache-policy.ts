@@ -25,21 +25,30 @@ export function cachePolicy(input: CacheInput, install: InstallMode, env: Enviro
       return { kind: 'local', reason: 'a directory of this self-hosted runner' }
     }
   }
+  const onlyRead = reasonToRead(input, env)
   const mode = env.ACTIONS_CACHE_MODE?.trim().toLowerCase()
   if (mode === 'none') return off('ACTIONS_CACHE_MODE is "none"')
-  if (input === 'read' && mode === 'write-only')
-    return off('ACTIONS_CACHE_MODE is "write-only" and cache is "read"')
+  if (onlyRead && mode === 'write-only') return off(`ACTIONS_CACHE_MODE is "write-only" and ${onlyRead}`)
   const protocol = protocolOf(env)
   if (!protocol) return off('this runner offers no cache service')
   if (mode === 'write-only')
     return { kind: 'service', protocol, access: 'write', reason: 'ACTIONS_CACHE_MODE' }
   if (mode === 'read') return { kind: 'service', protocol, access: 'read', reason: 'ACTIONS_CACHE_MODE' }
-  if (input === 'read') return { kind: 'service', protocol, access: 'read', reason: 'cache is "read"' }
+  if (onlyRead) return { kind: 'service', protocol, access: 'read', reason: onlyRead }
   return { kind: 'service', protocol, access: 'read-write', reason: `cache is "${input}"` }
 }
 
 function off(reason: string): CachePolicy {
   return { kind: 'off', reason }
+}
+
+/**
+ * What a merge group saves is seen by its own branch alone, which goes with it, and takes the room of what others restore.
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/dependency-caching#restrictions-for-accessing-a-cache
+ */
+function reasonToRead(input: CacheInput, env: Environment): string | undefined {
+  if (input === 'read') return 'cache is "read"'
+  return input === 'auto' && env.GITHUB_EVENT_NAME === 'merge_group' ? 'merge_group event' : undefined
 }
 
 /** Runs whose results are published, or that run with rights which the author of the code does not have. */

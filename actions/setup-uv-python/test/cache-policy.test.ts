@@ -49,6 +49,17 @@ describe('the cache policy', () => {
     expect(['read', 'write', 'write-only'].map(mode => access('read', mode))).toEqual(['read', 'read', 'off'])
   })
 
+  it('is read only for a merge group, whose branch nobody restores from, unless more is asked for', () => {
+    const group = { ...hosted, GITHUB_EVENT_NAME: 'merge_group' }
+    expect(cachePolicy('auto', 'auto', group)).toMatchObject({ access: 'read', reason: 'merge_group event' })
+    expect(cachePolicy('true', 'auto', group)).toMatchObject({ access: 'read-write' })
+    expect(cachePolicy('auto', 'auto', { ...group, ACTIONS_CACHE_MODE: 'write-only' })).toEqual({
+      kind: 'off',
+      reason: 'ACTIONS_CACHE_MODE is "write-only" and merge_group event',
+    })
+    expect(cachePolicy('auto', 'auto', { ...group, RUNNER_ENVIRONMENT: 'self-hosted' }).kind).toBe('local')
+  })
+
   it('is v1 on GitHub Enterprise Server and where v2 is not announced', () => {
     const v1 = { ...hosted, ACTIONS_CACHE_URL: 'http://127.0.0.1/' }
     const protocol = (env: Record<string, string>) => {
