@@ -16,7 +16,7 @@ export interface RequestOptions {
   readonly accept?: string
   /** Sent again only when an answer says that nothing was done, as every POST (default false). */
   readonly once?: boolean
-  /** Gives up, also between two tries. */
+  /** Gives up with an AbortError, also between two tries. */
   readonly signal?: AbortSignal
 }
 

@@ -34,8 +34,8 @@ const list = (attempt_number: number, page = {}) =>
 describe('jobs of an attempt of a run', () => {
   it('are listed page by page, those of other attempts and runs apart', async () => {
     lab.github.jobs.push(job(1), job(2), job(3), job(4, { attempt: 2 }), job(5, { run: 8 }))
-    const { data } = await list(1, { per_page: 2, page: 2 })
-    expect(data).toMatchObject({ total_count: 3, jobs: [{ id: 3, run_attempt: 1, status: 'completed' }] })
+    const { data } = await list(1, { per_page: 1, page: 2 })
+    expect(data).toMatchObject({ total_count: 3, jobs: [{ id: 2, run_attempt: 1, status: 'completed' }] })
     expect((await list(2)).data.jobs.map(({ id }) => id)).toEqual([4])
   })
 

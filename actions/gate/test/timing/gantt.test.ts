@@ -73,6 +73,10 @@ describe('the chart', () => {
     expect(rowsOf(chart)[0]).toBe(`  section ${written}`)
   })
 
+  it('has nothing grey where nothing waited', () => {
+    expect(ganttChart(timelineWith([runJob('a', [0, 0, 9])]))).not.toContain(':done, 0,')
+  })
+
   it('keeps jobs of one name apart', () => {
     const others = [1, 2, 3].map(() => runJob('same', [0, 0, 9]))
     expect(rowsOf(ganttChart(timelineWith(others)))).toEqual(

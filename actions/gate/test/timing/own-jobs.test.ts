@@ -38,7 +38,8 @@ describe('the jobs of a call', () => {
   ]
   const others = names.map(name => runJob(name, [0, 1, 2]))
   const namesWith = (name: string) => {
-    const call = callOf(others, running(name, 3, 4))
+    const own = running(name, 3, 4)
+    const call = callOf([...others, own], own)
     return [call.own.name, ...call.others.map(job => job.name)]
   }
 

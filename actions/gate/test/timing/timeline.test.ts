@@ -26,6 +26,12 @@ describe('a timeline', () => {
     expect(namesOf(timeline?.criticalPath)).toEqual(['plan', 'test (3.11)', 'coverage', 'gate'])
   })
 
+  it('has jobs of the same second in the order in which GitHub names them, whatever the others are', () => {
+    const others = [runJob('c', [9, 9, 20]), runJob('a', [0, 0, 8]), runJob('b', [0, 0, 8])]
+    const timeline = timelineOf({ own: running('gate', 21, 22), others })
+    expect(namesOf(timeline?.jobs)).toEqual(['a', 'b', 'c', 'gate'])
+  })
+
   it('names the step that took longest', () => {
     expect(timeline?.jobs[2]?.longestStep).toEqual({ name: 'Run | the tests', seconds: 70 })
   })

@@ -52,8 +52,9 @@ describe('the summary of the times', () => {
     expect(many).toMatch(/ 2 shorter jobs only in the table\.$/)
   })
 
-  it('shortens a long chain to its end', () => {
+  it('writes a chain in one line, a long one by its end', () => {
     const chain = Array.from({ length: 14 }, (_, n) => ({ name: `j${n}`, created: n, started: n, ended: n }))
+    expect(chainWords([{ name: 'two\nlines', created: 0, started: 0, ended: 1 }])).toBe('two lines')
     expect(chainWords(chain)).toMatch(/^2 more → j2 0 s → .* → j12 0 s → j13$/)
   })
 })

@@ -59,7 +59,7 @@ interface StepData {
  * All jobs of an attempt, as far as they have been created: a job that waits for another one is not among them. A private
  * repository takes `actions: read`, a public one nothing
  * (https://docs.github.com/en/rest/actions/workflow-jobs#list-jobs-for-a-workflow-run-attempt). Rejects with a
- * GitHubRefusal, with an HttpError when there is no answer, and when `signal` says so.
+ * GitHubRefusal, with an HttpError when there is no answer, and with an AbortError when `signal` says so.
  */
 export async function runJobs(
   client: GitHubClient,
