@@ -22,6 +22,8 @@ describe('a change leaves out', () => {
     '.github/workflows/ci.yml',
     '.github/PULL_REQUEST_TEMPLATE.md',
     '.gitattributes',
+    '.ci/check.py',
+    'docs/.templates/page.md',
     '.python-version',
     'requirements.txt',
     'docs/requirements.txt',
