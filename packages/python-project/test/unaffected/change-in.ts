@@ -47,15 +47,29 @@ export interface More {
 export async function change(changed: readonly string[], more: More = {}) {
   const entries = Object.entries({ ...LEDGER, ...more.files }).filter(([, text]) => text !== undefined)
   const files = Object.fromEntries(entries) as Files
-  const project = await projectIn(files)
+  const { project, findings } = await planned(files)
   const tree: Tree = {
     files: Object.keys(files),
     links: new Map(Object.entries(more.links ?? {})),
     submodules: new Set(more.submodules),
     text: path => files[path]?.toString(),
   }
-  const findings = planOf(project)
   return unaffectedJobs(changed, { project, findings, directory: '.', tree, always: more.always ?? [] })
+}
+
+/** A law asks the same projects many times. */
+const plans = new Map<string, ReturnType<typeof planAnew>>()
+
+function planned(files: Files) {
+  const key = JSON.stringify(files)
+  const plan = plans.get(key) ?? planAnew(files)
+  plans.set(key, plan)
+  return plan
+}
+
+async function planAnew(files: Files) {
+  const project = await projectIn(files)
+  return { project, findings: planOf(project) }
 }
 
 /** The jobs that a change leaves out. */

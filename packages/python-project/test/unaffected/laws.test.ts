@@ -30,7 +30,7 @@ describe('whatever a project is like', () => {
         expect(after.filter(job => !before.includes(job))).toEqual([])
       },
     )
-    await fc.assert(law, { numRuns: 60 })
+    await fc.assert(law, { numRuns: 300 })
   })
 
   it('one file of an unknown kind runs everything', async () => {
@@ -39,6 +39,6 @@ describe('whatever a project is like', () => {
     const law = fc.asyncProperty(fc.array(anyPath, { maxLength: 4 }), outside, async (changed, path) => {
       expect(await leftOut([...changed, path])).toEqual([])
     })
-    await fc.assert(law, { numRuns: 40 })
+    await fc.assert(law, { numRuns: 200 })
   })
 })
