@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { tempDir } from '@tokenledger/testkit'
+import { tempDir, writeFiles } from '@tokenledger/testkit'
 import { root } from '../../packages/tools/src/repository.ts'
 
 const { bin, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -23,6 +23,15 @@ describe('the built command line', () => {
     expect(spawnSync(program, ['--help'], { env: process.env, encoding: 'utf8' }).stdout).toMatch(
       /^Usage: tokenledger-actions <command>/,
     )
+  })
+
+  it('compares calls of ours with what they take, by the contract that it brings along', () => {
+    const folder = tempDir()
+    const steps = '[{ uses: org/tokenledger-actions/setup@v1, with: { extra: dev } }]'
+    writeFiles(folder, { '.github/workflows/ci.yml': `on: push\njobs: { one: { steps: ${steps} } }\n` })
+    const { status, stdout } = call(program, 'check', folder)
+    expect(status).toBe(1)
+    expect(stdout).toContain("error action-inputs: setup has no input 'extra'; the nearest one is 'extras'")
   })
 
   it('ends with 2 and no stack for a call that it does not understand', () => {
