@@ -6,8 +6,10 @@ import { whyNone } from './why-none.ts'
 
 /** Longest time for all requests together, in ms. */
 const LIMIT_MS = 5000
-/** Longest wait for a server that fails or limits, in ms. */
+/** Longest wait for a server that limits, in ms. */
 const WAIT_MS = 2000
+/** One more try of a server that fails: on a runner without API everything after it is time lost. */
+const WAITS = [500]
 
 export interface Unknown {
   /** What is missing, and what would give it. */
@@ -43,7 +45,7 @@ export async function measure(
 async function ask(place: RunAttempt, token: string, apiUrl: string): Promise<RunJob[] | Unknown> {
   const signal = AbortSignal.timeout(LIMIT_MS)
   try {
-    return await runJobs(githubClient({ token, apiUrl, waitBudgetMs: WAIT_MS }), place, signal)
+    return await runJobs(githubClient({ token, apiUrl, waitBudgetMs: WAIT_MS, waits: WAITS }), place, signal)
   } catch (error) {
     return {
       why: signal.aborted
