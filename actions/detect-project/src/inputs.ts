@@ -30,9 +30,9 @@ export interface SkipUnaffected {
 
 /** The input `skip-unaffected` with what belongs to it; undefined when it is false. */
 export function readSkipUnaffected(): SkipUnaffected | undefined {
-  if (!inputs.flag('skip-unaffected', false)) return undefined
   const token = inputs.optional('github-token')
   if (token) mask(token)
+  if (!inputs.flag('skip-unaffected', false)) return undefined
   return { token, always: inputs.list('always-affected') }
 }
 

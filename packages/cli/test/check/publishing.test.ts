@@ -139,7 +139,7 @@ describe('a release', () => {
   })
 
   it('is no upload to the index for trials', async () => {
-    const trial = `${UPLOAD}        with: { repository-url: https://test.pypi.org/legacy/ }\n`
+    const trial = `${UPLOAD}        with: { repository-url: https://test.index.example/legacy/ }\n`
     const files = workflow(job('out', DOWNLOAD + trial))
     expect(await found('no-concurrency', files)).toEqual([])
     expect(await found('no-concurrency', workflow(job('out', DOWNLOAD + UPLOAD)))).toHaveLength(1)
