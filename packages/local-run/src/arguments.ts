@@ -43,7 +43,7 @@ export function readArguments(args: readonly string[]): CiArguments | 'help' {
   const event = EVENTS.find(name => name === values.event)
   if (!event) throw new UserError(`--event: '${values.event}' is not one of ${EVENTS.join(', ')}.\n${USAGE}`)
   if (tag !== undefined && (event === 'pull_request' || event === 'merge_group'))
-    throw new UserError(`--tag: a pull request is at no tag.\n${USAGE}`)
+    throw new UserError(`--tag: ${event} is at no tag.\n${USAGE}`)
   if (fork && event !== 'pull_request')
     throw new UserError(`--fork: only --event pull_request has forks.\n${USAGE}`)
   if (input.length > 0 && event !== 'workflow_dispatch')

@@ -209,6 +209,6 @@ describe('the command line', () => {
     [['--input', 'part=minor']],
     [['--event', 'workflow_dispatch', '--input', 'minor']],
   ])('explains itself to %j', args => {
-    expect(() => readArguments(args)).toThrow('npm run ci --')
+    expect(() => readArguments(args)).toThrow('Options: [--repo PATH] [--event NAME]')
   })
 })

@@ -45,7 +45,11 @@ function filesBelow(root: string, path: string): string[] {
   const top = join(root, path)
   if (!existsSync(top)) return []
   if (statSync(top).isFile()) return [path]
-  return readdirSync(top, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  return (
+    readdirSync(top, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      // What a Python has compiled on the way is no part of the package, and would change its digest.
+      .filter(file => !file.includes('/__pycache__/'))
+  )
 }
